@@ -1,0 +1,11 @@
+/// The outgoing side of Postroad: everything that goes out to the network.
+///
+/// Adapters (`net`, `dns`, `tls`, `policyhost`, `smtpclient`) turn what the world breaks into named
+/// outcomes; above them `resolve` answers what policy applies to a domain and `deliver` obeys it.
+@org.jspecify.annotations.NullMarked
+module org.postroad.engine {
+  requires static org.jspecify;
+  requires transitive org.postroad.protocol;
+
+  exports org.postroad.engine.net;
+}

@@ -1,0 +1,2 @@
+/// The private Internet as one object, and what a scenario does to it.
+package org.postroad.lab;

@@ -1,0 +1,13 @@
+/// What the RFCs of mail transport security say, as records, sealed results and pure rules.
+///
+/// Nothing here opens a socket, reads a clock, draws a random number, touches a file, logs or keeps
+/// static state. Start reading at `org.postroad.protocol.mtasts`.
+@org.jspecify.annotations.NullMarked
+module org.postroad.protocol {
+  requires static org.jspecify;
+  requires com.ibm.icu;
+
+  exports org.postroad.protocol.dns;
+  exports org.postroad.protocol.mtasts;
+  exports org.postroad.protocol.text;
+}
