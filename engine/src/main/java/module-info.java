@@ -8,4 +8,5 @@ module org.postroad.engine {
   requires transitive org.postroad.protocol;
 
   exports org.postroad.engine.net;
+  exports org.postroad.engine.resolve;
 }

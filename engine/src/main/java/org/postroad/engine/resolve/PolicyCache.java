@@ -1,0 +1,37 @@
+package org.postroad.engine.resolve;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.mtasts.DomainState;
+
+/// What is remembered of policy domains, between questions and, where the implementation has a
+/// disk, between starts.
+///
+/// Implementations are bounded and safe for many threads. Over the bound they drop domains without
+/// a valid policy first, then those that were asked for longest ago: an attacker who asks for many
+/// domains must not push out policies that are in use.
+public interface PolicyCache {
+
+  Optional<DomainState> get(DomainName domain);
+
+  /// Remembers the state in place of the one before.
+  void put(DomainName domain, DomainState state);
+
+  /// Forgets a domain; false if nothing was known.
+  boolean forget(DomainName domain);
+
+  /// Domains whose policy is due for a refresh and was asked for since `askedSince`, the most
+  /// overdue first.
+  ///
+  /// @param most how many at the most
+  List<DomainName> dueForRefresh(Instant now, Instant askedSince, int most);
+
+  /// Shows every domain, in no particular order; the cache may change meanwhile.
+  void forEach(BiConsumer<DomainName, DomainState> visitor);
+
+  /// How many domains are remembered.
+  long size();
+}
