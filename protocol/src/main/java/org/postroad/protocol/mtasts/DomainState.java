@@ -70,6 +70,15 @@ public record DomainState(
         .map(seen -> ((RecordLookup.Found) seen).record().id());
   }
 
+  /// Whether forgetting the domain would change a later decision: a valid policy, an attempt that
+  /// limits the next, or a delay that has begun. A domain that has no record is not worth keeping.
+  public boolean isWorthKeeping(Instant now) {
+    Instant anHourAgo = now.minus(Duration.ofHours(1));
+    return validPolicy(now).isPresent()
+        || unansweredSince.isPresent()
+        || attempts.stream().anyMatch(attempt -> attempt.at().isAfter(anHourAgo));
+  }
+
   /// Attempts within the last hour that count against the limit.
   int countedSince(Instant start) {
     return (int) attempts.stream().filter(a -> a.counted() && a.at().isAfter(start)).count();

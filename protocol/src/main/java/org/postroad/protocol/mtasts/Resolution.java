@@ -37,6 +37,8 @@ public sealed interface Resolution {
     /// Record or policy are still being looked for.
     STILL_ASKING,
     /// Too much is being looked for already.
-    BUSY
+    BUSY,
+    /// We are stopping, or have a bug.
+    FAULT
   }
 }

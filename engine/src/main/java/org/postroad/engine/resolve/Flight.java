@@ -1,0 +1,39 @@
+package org.postroad.engine.resolve;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.postroad.protocol.mtasts.Resolution;
+
+/// One search for a domain's policy, under way once however many questions wait for it.
+final class Flight {
+
+  /// Why it was started.
+  enum Errand {
+    /// Somebody asked, and nothing valid is known.
+    QUESTION,
+    /// The record of a valid policy is to be looked at again.
+    LOOK,
+    /// A valid policy is to be fetched anew before it expires.
+    REFRESH,
+    /// Something contradicts a valid policy.
+    DOUBT
+  }
+
+  private final CountDownLatch landed = new CountDownLatch(1);
+  private volatile @Nullable Resolution resolution;
+
+  void land(Resolution with) {
+    resolution = with;
+    landed.countDown();
+  }
+
+  /// What it came to, if it lands in time.
+  Optional<Resolution> await(Duration most) throws InterruptedException {
+    return landed.await(most.toNanos(), TimeUnit.NANOSECONDS)
+        ? Optional.ofNullable(resolution)
+        : Optional.empty();
+  }
+}
