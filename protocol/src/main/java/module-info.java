@@ -9,5 +9,6 @@ module org.postroad.protocol {
 
   exports org.postroad.protocol.dns;
   exports org.postroad.protocol.mtasts;
+  exports org.postroad.protocol.smtp;
   exports org.postroad.protocol.text;
 }
