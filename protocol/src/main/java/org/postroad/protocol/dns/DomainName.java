@@ -91,11 +91,10 @@ public record DomainName(String text) implements Comparable<DomainName> {
     return label.length() + 1 + text.length() <= TEXT_MAX;
   }
 
-  /// Whether all four labels are numbers, so that a careless reader takes the name for an IPv4
-  /// address.
-  public boolean looksLikeAddress() {
-    List<String> labels = labels();
-    return labels.size() == 4 && labels.stream().allMatch(l -> isNumber(l));
+  /// Whether the last label is a number, so that the name is an IPv4 address, whole or mistyped: no
+  /// top-level domain is all digits (RFC 3696 §2).
+  public boolean endsInNumber() {
+    return !isRoot() && labels().getLast().chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   @Override
@@ -106,10 +105,6 @@ public record DomainName(String text) implements Comparable<DomainName> {
   @Override
   public String toString() {
     return isRoot() ? "." : text;
-  }
-
-  private static boolean isNumber(String label) {
-    return label.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static String canonical(String text) {

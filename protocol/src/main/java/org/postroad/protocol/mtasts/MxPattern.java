@@ -97,7 +97,7 @@ public sealed interface MxPattern {
       String text = (wildcard ? "*." : "") + domain;
       return switch (DomainName.parse(domain)) {
         case DomainName.Parsed.Invalid(String why) -> new Unmatchable(text, why);
-        case DomainName.Parsed.Valid(DomainName name) when name.looksLikeAddress() ->
+        case DomainName.Parsed.Valid(DomainName name) when name.endsInNumber() ->
             new Unmatchable(text, "an address");
         case DomainName.Parsed.Valid(DomainName name) ->
             wildcard ? new Wildcard(name) : new Host(name);

@@ -69,9 +69,7 @@ public final class PolicyDomain {
     if (name.isRoot()) {
       return new Parsed.None("the root");
     }
-    String last = name.labels().getLast();
-    // RFC 3696 §2: no top-level domain is all digits; it is an address, whole or mistyped.
-    if (last.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (name.endsInNumber()) {
       return new Parsed.None("an address literal");
     }
     for (String label : name.labels()) {
