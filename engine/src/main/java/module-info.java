@@ -8,6 +8,7 @@ module org.postroad.engine {
   requires transitive org.postroad.protocol;
 
   exports org.postroad.engine.net;
+  exports org.postroad.engine.tls;
   exports org.postroad.engine.policyhost;
   exports org.postroad.engine.resolve;
 }
