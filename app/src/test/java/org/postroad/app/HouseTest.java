@@ -19,7 +19,8 @@ class HouseTest {
   void theDaemonOnAMailHostNeedsNoLab() {
     noClasses()
         .that()
-        .resideInAnyPackage("..app.resolverd..", "..app.config..", "..app.store..")
+        .resideInAnyPackage(
+            "..app.resolverd..", "..app.config..", "..app.output..", "..app.store..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.postroad.lab..", "..app.labs..", "..app.send..", "..app.cli..")
@@ -31,7 +32,7 @@ class HouseTest {
   void whatFeaturesShareKnowsNoFeature() {
     noClasses()
         .that()
-        .resideInAnyPackage("..app.config..", "..app.store..")
+        .resideInAnyPackage("..app.config..", "..app.output..", "..app.store..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..app.resolverd..", "..app.labs..", "..app.send..", "..app.cli..")

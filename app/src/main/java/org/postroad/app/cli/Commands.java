@@ -1,0 +1,25 @@
+package org.postroad.app.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The table of the commands: to add one, add a line here, its class, and its man page.
+final class Commands {
+
+  /// A command: its name, what it does in one line, and how to make it. Only the one that is asked
+  /// for is made, since each costs start-up time.
+  record Entry(String name, String summary, Supplier<? extends Subcommand> make) {}
+
+  static final List<Entry> TABLE = List.of();
+
+  private Commands() {}
+
+  static Optional<Entry> named(String name) {
+    return TABLE.stream().filter(entry -> entry.name.equals(name)).findFirst();
+  }
+
+  static List<String> names() {
+    return TABLE.stream().map(Entry::name).toList();
+  }
+}

@@ -1,0 +1,57 @@
+package org.postroad.app.cli;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+import org.postroad.app.config.Addresses;
+import org.postroad.app.config.DnsServer;
+import org.postroad.app.config.Durations;
+import org.postroad.app.config.Endpoint;
+import org.postroad.app.config.HostPort;
+import org.postroad.app.config.Parsed;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.mtasts.PolicyDomain;
+import picocli.CommandLine;
+
+/// How options become values: the same readers as the configuration file's.
+final class Converters {
+
+  private Converters() {}
+
+  static CommandLine register(CommandLine line) {
+    return line.registerConverter(Duration.class, by(Durations::parse))
+        .registerConverter(Endpoint.class, by(Endpoint::parse))
+        .registerConverter(HostPort.class, by(HostPort::parse))
+        .registerConverter(InetAddress.class, by(Addresses::address))
+        .registerConverter(DnsServer.class, by(DnsServer::parse))
+        .registerConverter(Instant.class, by(Converters::instant))
+        .registerConverter(DomainName.class, by(Converters::domain));
+  }
+
+  private static <T> CommandLine.ITypeConverter<T> by(Function<String, Parsed<T>> reader) {
+    return text ->
+        switch (reader.apply(text)) {
+          case Parsed.Valid<T>(T value) -> value;
+          case Parsed.Invalid<T>(String why) -> throw new CommandLine.TypeConversionException(why);
+        };
+  }
+
+  private static Parsed<Instant> instant(String text) {
+    try {
+      return new Parsed.Valid<>(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return new Parsed.Invalid<>("not a time such as 2026-01-31T12:00:00Z: \"" + text + "\"");
+    }
+  }
+
+  /// A policy domain, as the `DOMAIN` of the commands: U-labels are welcome.
+  private static Parsed<DomainName> domain(String text) {
+    return switch (PolicyDomain.of(text)) {
+      case PolicyDomain.Parsed.Domain(DomainName name) -> new Parsed.Valid<>(name);
+      case PolicyDomain.Parsed.None(String why) ->
+          new Parsed.Invalid<>("not a mail domain: \"" + text + "\": " + why);
+    };
+  }
+}
