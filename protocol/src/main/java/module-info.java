@@ -11,4 +11,5 @@ module org.postroad.protocol {
   exports org.postroad.protocol.mtasts;
   exports org.postroad.protocol.smtp;
   exports org.postroad.protocol.text;
+  exports org.postroad.protocol.tlsrpt;
 }

@@ -1,0 +1,6 @@
+/// TLS reporting (RFC 8460): what a sender can tell a domain about the sessions with its
+/// exchangers.
+///
+/// Start with [SessionResult]: what one session came to, in words of ours; [ResultType] are the
+/// RFC's words for those that went wrong.
+package org.postroad.protocol.tlsrpt;
