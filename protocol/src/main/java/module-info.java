@@ -9,7 +9,9 @@ module org.postroad.protocol {
 
   exports org.postroad.protocol.dns;
   exports org.postroad.protocol.mtasts;
+  exports org.postroad.protocol.postfix;
   exports org.postroad.protocol.smtp;
+  exports org.postroad.protocol.socketmap;
   exports org.postroad.protocol.text;
   exports org.postroad.protocol.tlsrpt;
 }

@@ -1,0 +1,149 @@
+package org.postroad.protocol.postfix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.MxRecord;
+import org.postroad.protocol.mtasts.MxPattern;
+import org.postroad.protocol.mtasts.Policy;
+import org.postroad.protocol.mtasts.PolicyMode;
+import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.socketmap.SocketmapReply;
+
+/// The reply to "what TLS policy has this domain", in the words of the one who asks.
+///
+/// `OK secure match=mail.example.com:.example.net servername=hostname` for a policy in `enforce`;
+/// `NOTFOUND` where none is to be enforced, so that the sender's own level stands; `TEMP` where
+/// that cannot be said yet.
+///
+/// A certificate must name what `match=` lists. Where the live MX is known, those are the MX hosts
+/// that a pattern of the policy covers, which is exact. Where it is not known, or none is covered,
+/// they are the patterns themselves: a wildcard is then as wide as Postfix reads it (any depth),
+/// and if no host is covered, delivery fails at the certificate and is delayed.
+///
+/// A reply that would be too long sheds what the decision does not need, see [#published].
+public final class TlsPolicyReply {
+
+  private TlsPolicyReply() {}
+
+  /// The reply for the policy domain `domain`.
+  ///
+  /// @param override one that is active now
+  public static SocketmapReply of(
+      DomainName domain,
+      Resolution resolution,
+      LiveMx mx,
+      Dialect dialect,
+      Optional<PolicyOverride> override) {
+    return override
+        .filter(decree -> decree.level() != PolicyOverride.Level.POLICY)
+        .map(decree -> decreed(domain, decree, dialect))
+        .orElseGet(() -> resolved(domain, resolution, mx, dialect));
+  }
+
+  private static SocketmapReply resolved(
+      DomainName domain, Resolution resolution, LiveMx mx, Dialect dialect) {
+    return switch (resolution) {
+      case Resolution.NoPolicy none -> new SocketmapReply.NotFound();
+      case Resolution.TryLater later ->
+          new SocketmapReply.Temp("policy of " + domain + ": " + later.detail());
+      case Resolution.Applies(var held, var source) ->
+          // RFC 8461 §5: `testing` and `none` stop no delivery, and saying `may` for them would
+          // lower the sender's own level.
+          held.policy().mode() == PolicyMode.ENFORCE
+              ? published(domain, held.policy(), mx, dialect)
+              : new SocketmapReply.NotFound();
+    };
+  }
+
+  /// The first of these that is short enough: all of it; without the text of the policy; with those
+  /// patterns only that cover a live MX host; without what Postfix knows only since 3.10. Of each,
+  /// the one with exact hosts comes before the one with patterns. Nothing is cut off that would let
+  /// another host through, or stop a covered one: the last is what older releases always get.
+  private static SocketmapReply published(
+      DomainName domain, Policy policy, LiveMx mx, Dialect dialect) {
+    List<DomainName> covered = covered(domain, policy, mx);
+    String exact = match(covered.stream().flatMap(host -> MatchName.host(host).stream()));
+    String wide = match(policy.mx().stream().flatMap(p -> MatchName.pattern(p).stream()));
+    List<String> matches = Stream.of(exact, wide).filter(match -> !match.isEmpty()).toList();
+    if (matches.isEmpty()) {
+      return new SocketmapReply.Temp("policy of " + domain + " names no host that can match");
+    }
+    List<Supplier<String>> attributes = new ArrayList<>();
+    if (dialect == Dialect.POSTFIX_3_10) {
+      StsAttributes all = StsAttributes.of(domain, policy);
+      attributes.add(all::text);
+      attributes.add(() -> all.withoutText().text());
+      attributes.add(() -> all.withoutText().coveringOnly(covered).text());
+    }
+    attributes.add(() -> "");
+    for (Supplier<String> attribute : attributes) {
+      for (String match : matches) {
+        String data = secure(match) + attribute.get();
+        if (SocketmapReply.Ok.fits(data)) {
+          return new SocketmapReply.Ok(data);
+        }
+      }
+    }
+    return new SocketmapReply.Temp("policy of " + domain + " is too long for a reply");
+  }
+
+  /// The MX hosts that a pattern covers, in the order in which they are tried.
+  private static List<DomainName> covered(DomainName domain, Policy policy, LiveMx mx) {
+    return switch (mx) {
+      case LiveMx.Unknown unknown -> List.of();
+      case LiveMx.Known(List<MxRecord> records) -> {
+        Stream<DomainName> hosts =
+            records.isEmpty()
+                ? Stream.of(domain) // RFC 5321 §5.1: the implicit MX
+                : records.stream().sorted(MxRecord.byPreference()).map(MxRecord::exchange);
+        yield hosts.filter(policy::covers).distinct().toList();
+      }
+    };
+  }
+
+  private static SocketmapReply decreed(DomainName domain, PolicyOverride decree, Dialect dialect) {
+    PolicyOverride.Level level = decree.level();
+    return switch (level) {
+      case NONE, POLICY -> new SocketmapReply.NotFound();
+      case SECURE -> {
+        List<MatchName> names = decree.match();
+        String match = match(names.isEmpty() ? domainAndBelow(domain) : names.stream());
+        String data = secure(match);
+        yield !match.isEmpty() && SocketmapReply.Ok.fits(data)
+            ? new SocketmapReply.Ok(data)
+            : new SocketmapReply.Temp("override for " + domain + " names no host that can match");
+      }
+      // sendmail's STS rules know `secure` only. Without a policy it takes TLS if offered, which is
+      // `may`; the others it cannot be told, and nothing weaker may stand in for them.
+      case MAY ->
+          dialect == Dialect.STS
+              ? new SocketmapReply.NotFound()
+              : new SocketmapReply.Ok(level.text());
+      case ENCRYPT, DANE_ONLY ->
+          dialect == Dialect.STS
+              ? new SocketmapReply.Temp(
+                  "override for " + domain + ": map sts cannot say " + level.text())
+              : new SocketmapReply.Ok(level.text());
+    };
+  }
+
+  private static Stream<MatchName> domainAndBelow(DomainName domain) {
+    return Stream.of(MatchName.host(domain), MatchName.pattern(new MxPattern.Wildcard(domain)))
+        .flatMap(Optional::stream);
+  }
+
+  private static String match(Stream<MatchName> names) {
+    return names.map(MatchName::text).distinct().collect(Collectors.joining(":"));
+  }
+
+  /// RFC 8461 §7.1 wants SNI with the name of the MX host, which is what `hostname` stands for. It
+  /// is the last word, for sendmail knows it only there.
+  private static String secure(String match) {
+    return "secure match=" + match + " servername=hostname";
+  }
+}
