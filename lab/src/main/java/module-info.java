@@ -4,6 +4,11 @@
 module org.postroad.lab {
   requires static org.jspecify;
   requires transitive org.postroad.protocol;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+  requires org.dnsjava;
 
   exports org.postroad.lab;
+  exports org.postroad.lab.ca;
+  exports org.postroad.lab.net;
 }
