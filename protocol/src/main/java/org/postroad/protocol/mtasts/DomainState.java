@@ -26,8 +26,9 @@ public record DomainState(
     Optional<Instant> unansweredSince,
     Instant asked) {
 
-  /// Enough to count an hour's limit and to know the last success beside it.
-  public static final int ATTEMPTS_MAX = PolicyRules.COUNTED_PER_HOUR + 2;
+  /// An hour's attempts that count, as many failures that do not (each follows a success that
+  /// counted, or is the first of all), and the newest.
+  public static final int ATTEMPTS_MAX = 2 * PolicyRules.COUNTED_PER_HOUR + 2;
 
   /// A domain nobody asked for before `now`.
   public static DomainState unknown(Instant now) {
@@ -96,13 +97,14 @@ public record DomainState(
     return new DomainState(Optional.of(fetched), look, attempts, unansweredSince, asked);
   }
 
-  /// Adds an attempt; what is older than an hour goes, but for the newest of it.
+  /// Adds an attempt; of the others those of the last hour stay that a limit or a back-off needs.
   DomainState with(Attempt attempt) {
     Instant start = attempt.at().minus(Duration.ofHours(1));
     List<Attempt> kept = new ArrayList<>();
     kept.add(attempt);
     for (Attempt old : attempts) {
-      if (kept.size() < ATTEMPTS_MAX && old.counted() && old.at().isAfter(start)) {
+      boolean matters = old.counted() || old.failure().isPresent();
+      if (kept.size() < ATTEMPTS_MAX && matters && old.at().isAfter(start)) {
         kept.add(old);
       }
     }

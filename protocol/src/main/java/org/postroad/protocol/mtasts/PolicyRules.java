@@ -169,17 +169,24 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
   }
 
   private PolicyStep withPolicy(DomainState state, CachedPolicy valid, String id, Instant now) {
-    boolean fetch = !id.equals(valid.id()) && !backingOff(state, id, now) && !overLimit(state, now);
+    boolean fetch =
+        !id.equals(valid.id())
+            && failureToBackOffFrom(state, id, now).isEmpty()
+            && !overLimit(state, now);
     return fetch
         ? new PolicyStep.Fetch(id, true, state)
         : new PolicyStep.Answer(applies(valid), state);
   }
 
   private PolicyStep withoutPolicy(DomainState state, String id, Instant now) {
+    Optional<PolicyFetch.Failure> backingOff = failureToBackOffFrom(state, id, now);
+    if (backingOff.isPresent()) {
+      return new PolicyStep.Answer(fetchFailed(backingOff.get()), state);
+    }
     Optional<Attempt> last = state.lastAttempt();
     Optional<PolicyFetch.Failure> failure = last.flatMap(Attempt::failure);
     if (failure.isPresent()) {
-      return backingOff(state, id, now) || overLimit(state, now)
+      return overLimit(state, now)
           ? new PolicyStep.Answer(fetchFailed(failure.get()), state)
           : new PolicyStep.Fetch(id, true, state);
     }
@@ -223,10 +230,12 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
         Resolution.Reason.FETCH_FAILED, failure.resultType() + ": " + failure.why());
   }
 
-  private static boolean backingOff(DomainState state, String id, Instant now) {
+  private static Optional<PolicyFetch.Failure> failureToBackOffFrom(
+      DomainState state, String id, Instant now) {
     return state.attempts().stream()
-        .filter(attempt -> attempt.id().equals(id) && attempt.failure().isPresent())
-        .anyMatch(attempt -> now.isBefore(attempt.at().plus(BACK_OFF)));
+        .filter(attempt -> attempt.id().equals(id) && now.isBefore(attempt.at().plus(BACK_OFF)))
+        .flatMap(attempt -> attempt.failure().stream())
+        .findFirst();
   }
 
   private static boolean overLimit(DomainState state, Instant now) {
