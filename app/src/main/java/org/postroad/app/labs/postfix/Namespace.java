@@ -1,0 +1,148 @@
+package org.postroad.app.labs.postfix;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postroad.app.process.Program;
+import org.postroad.app.process.Ran;
+
+/// A network, a process table and a mount table of our own: the program runs itself again in there.
+///
+/// Inside, every address of 127.0.0.0/8 and every port is free to take and nothing leads outside;
+/// what is mounted is seen by nobody else; and when the first process in there ends, or the one
+/// that waits outside, the kernel ends all others with it. Needs root (CAP_SYS_ADMIN).
+public final class Namespace {
+
+  /// Carries the network namespace that the program came from; nobody else sets it.
+  private static final String CAME_FROM = "POSTROAD_CAME_FROM";
+
+  private static final List<String> UNSHARE =
+      List.of(
+          "unshare",
+          "--net",
+          "--mount",
+          "--pid",
+          "--fork",
+          "--mount-proc",
+          "--uts",
+          "--kill-child");
+
+  private static final Duration STEP_MAX = Duration.ofSeconds(20);
+
+  private Namespace() {}
+
+  /// What this machine or user lacks to make the namespaces.
+  public static Optional<Missing> missing() {
+    List<String> trial = new ArrayList<>(UNSHARE);
+    trial.add("true");
+    Ran ran = Program.run(STEP_MAX, trial);
+    if (ran.succeeded()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (ran) {
+          case Ran.NotStarted _ -> new Missing("unshare: not found", "apt-get install util-linux");
+          case Ran.Ended _, Ran.TimedOut _ when !root() ->
+              new Missing("network namespaces of our own: not root", "run it as root, with sudo");
+          case Ran.Ended _, Ran.TimedOut _ ->
+              new Missing(
+                  "network namespaces of our own: " + ran.complaint(),
+                  "needs CAP_SYS_ADMIN and CAP_NET_ADMIN; in a container: --privileged");
+        });
+  }
+
+  /// Whether this process is the one that runs inside.
+  public static boolean inside() {
+    String cameFrom = System.getenv(CAME_FROM);
+    return cameFrom != null && !cameFrom.equals(network());
+  }
+
+  /// Runs a class of this program inside, on the same terminal, and waits for it.
+  ///
+  /// @return its exit code
+  public static int enter(Class<?> main, List<String> args)
+      throws IOException, InterruptedException {
+    Process process = process(main, args).inheritIO().start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "namespace-end"));
+    try {
+      return process.waitFor();
+    } finally {
+      if (process.isAlive()) {
+        end(process);
+      }
+    }
+  }
+
+  /// The process that runs a class of this program inside: by the same Java with the same class
+  /// path and options.
+  public static ProcessBuilder process(Class<?> main, List<String> args) {
+    List<String> command = new ArrayList<>(UNSHARE);
+    command.addAll(java());
+    command.add(main.getName());
+    command.addAll(args);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put(CAME_FROM, network());
+    return builder;
+  }
+
+  /// Prepares a root for use: proc, devices, a scratch file system, the address of the resolver.
+  ///
+  /// @throws IllegalStateException outside, where it would mount things for all to see
+  public static Optional<Missing> prepare(PostfixRoot root, String resolver) {
+    if (!inside()) {
+      throw new IllegalStateException("not in a namespace of our own");
+    }
+    Ran ran = Program.run(STEP_MAX, Scripts.ENTER_ROOT.command(root.dir().toString(), resolver));
+    return ran.succeeded()
+        ? Optional.empty()
+        : Optional.of(
+            new Missing(
+                "mounts in " + root.dir() + ": " + ran.complaint(),
+                "needs CAP_SYS_ADMIN and CAP_MKNOD; in a container: --privileged"));
+  }
+
+  /// This Java with its options and class path, without the main class.
+  private static List<String> java() {
+    List<String> command = new ArrayList<>();
+    command.add(
+        ProcessHandle.current()
+            .info()
+            .command()
+            .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (!option.startsWith("-agentlib:jdwp") && !option.startsWith("-Djdk.module.main")) {
+        command.add(option);
+      }
+    }
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    return command;
+  }
+
+  private static void end(Process process) {
+    // The inner Java is a grandchild: unshare passes no signal on, but its death ends all inside.
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+  }
+
+  private static boolean root() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static String network() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString();
+    } catch (IOException e) {
+      return "unknown: " + e;
+    }
+  }
+}
