@@ -1,4 +1,6 @@
-/// What every adapter shares on its way out: the [Deadline] that is passed down, the [AddressGuard]
-/// that refuses private addresses, and the [Connector] that dials, or dials something else for a
-/// test.
+/// What every adapter shares on its way out.
+///
+/// A [Deadline] is passed down through all steps of a piece of work, and a [Watchdog] holds a peer
+/// to it that drips. The [AddressGuard] refuses private addresses after resolution. A [Connector]
+/// dials: the address itself ([DirectConnector]), or another for a test ([MappedConnector]).
 package org.postroad.engine.net;
