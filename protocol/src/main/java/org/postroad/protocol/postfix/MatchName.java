@@ -1,5 +1,6 @@
 package org.postroad.protocol.postfix;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postroad.protocol.dns.DomainName;
@@ -70,12 +71,21 @@ public record MatchName(boolean below, DomainName name) {
     if (name.isRoot()) {
       return Optional.of("the root matches nothing");
     }
-    // RFC 3696 §2: no top-level domain is all digits, so this is an address or a part of one.
-    if (name.labels().getLast().chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Optional.of("an address matches nothing");
+    if (!isHostName(name)) {
+      return Optional.of("no name of a host");
     }
     return !below && WORDS.contains(name.text())
         ? Optional.of("a word that Postfix takes for something else")
         : Optional.empty();
+  }
+
+  /// Whether Postfix takes the name for a host's: no hyphen at either end of a label, and no
+  /// address.
+  static boolean isHostName(DomainName name) {
+    List<String> labels = name.labels();
+    return !labels.isEmpty()
+        && labels.stream().noneMatch(label -> label.startsWith("-") || label.endsWith("-"))
+        // RFC 3696 §2: no top-level domain is all digits, so this is an address or a part of one.
+        && !labels.getLast().chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }

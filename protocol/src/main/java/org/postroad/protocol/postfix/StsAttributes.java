@@ -41,7 +41,7 @@ record StsAttributes(DomainName domain, List<MxPattern> patterns, List<String> l
   /// Behind the level and its attributes, with a leading blank; empty where a part would be
   /// missing.
   String text() {
-    if (patterns.isEmpty() || lines.isEmpty() || !isHostName(domain)) {
+    if (patterns.isEmpty() || lines.isEmpty() || !MatchName.isHostName(domain)) {
       return "";
     }
     StringBuilder out = new StringBuilder(" policy_type=sts policy_domain=").append(domain.text());
@@ -52,8 +52,8 @@ record StsAttributes(DomainName domain, List<MxPattern> patterns, List<String> l
 
   private static boolean canStand(MxPattern pattern) {
     return switch (pattern) {
-      case MxPattern.Host(DomainName name) -> isHostName(name);
-      case MxPattern.Wildcard(DomainName suffix) -> isHostName(suffix);
+      case MxPattern.Host(DomainName name) -> MatchName.isHostName(name);
+      case MxPattern.Wildcard(DomainName suffix) -> MatchName.isHostName(suffix);
       case MxPattern.Unmatchable unmatchable -> false;
     };
   }
@@ -71,13 +71,5 @@ record StsAttributes(DomainName domain, List<MxPattern> patterns, List<String> l
       }
     }
     return depth == 0 && !line.isBlank() && StandardCharsets.UTF_8.newEncoder().canEncode(line);
-  }
-
-  /// As Postfix checks a host name: no hyphen at either end of a label, not all digits.
-  private static boolean isHostName(DomainName name) {
-    List<String> labels = name.labels();
-    return !labels.isEmpty()
-        && labels.stream().noneMatch(label -> label.startsWith("-") || label.endsWith("-"))
-        && !labels.getLast().chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }
