@@ -214,8 +214,11 @@ public final class PolicyResolver implements AutoCloseable {
   private void end(DomainName domain, Flight flight, Resolution resolution) {
     flights.remove(domain, flight);
     flightPermits.release();
-    flight.land(resolution);
-    events.resolved(domain, resolution);
+    try {
+      events.resolved(domain, resolution);
+    } finally {
+      flight.land(resolution);
+    }
   }
 
   private Resolution search(DomainName domain, Errand errand) throws InterruptedException {
