@@ -11,4 +11,5 @@ module org.postroad.engine {
   exports org.postroad.engine.tls;
   exports org.postroad.engine.policyhost;
   exports org.postroad.engine.resolve;
+  exports org.postroad.engine.smtpclient;
 }

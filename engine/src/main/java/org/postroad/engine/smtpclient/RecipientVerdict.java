@@ -1,0 +1,35 @@
+package org.postroad.engine.smtpclient;
+
+import org.postroad.protocol.smtp.EnhancedStatus;
+import org.postroad.protocol.smtp.SmtpReply;
+
+/// What a session came to for one recipient.
+public sealed interface RecipientVerdict {
+
+  /// The server has taken the message, and with it the responsibility (RFC 5321 §6.1).
+  record Accepted(SmtpReply reply) implements RecipientVerdict {}
+
+  /// The server said no, for now or for good.
+  ///
+  /// @param to what it answered so: `MAIL FROM`, `RCPT TO`, `DATA`, `the message`
+  record Rejected(SmtpReply reply, String to) implements RecipientVerdict {
+
+    private static final int TOO_MUCH = 552;
+
+    /// 5yz, but for 552 to a recipient: that is how old servers say that there are too many of them
+    /// (RFC 5321 §4.5.3.1.10).
+    public boolean isPermanent() {
+      return reply.severity() == SmtpReply.Severity.NO
+          && !(reply.code() == TOO_MUCH && to.equals(Transaction.RCPT_TO));
+    }
+  }
+
+  /// The server cannot take this message, by what it offers; nothing was sent.
+  record Unsendable(EnhancedStatus status, String why) implements RecipientVerdict {}
+
+  /// The session broke first.
+  ///
+  /// @param mayHaveArrived the whole message was sent, and only the reply to it is missing: sending
+  ///   it elsewhere at once would make a duplicate
+  record Unfinished(Step.Broken broken, boolean mayHaveArrived) implements RecipientVerdict {}
+}

@@ -1,0 +1,147 @@
+package org.postroad.engine.smtpclient;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.postroad.engine.net.Deadline;
+import org.postroad.engine.tls.CertificateVerdict;
+import org.postroad.engine.tls.TlsFacts;
+import org.postroad.engine.tls.TlsRequest;
+
+/// A server without a network, which answers by a table: what a command begins with, and the octets
+/// that come back, `~` for CRLF. It notes what it was sent.
+final class ScriptedServer implements SmtpTransport {
+
+  /// An answer: the server closes the connection.
+  static final String HANG_UP = "(hangs up)";
+
+  /// An answer: nothing, until the client's time is over.
+  static final String SILENCE = "";
+
+  private final Map<String, String> answers = new HashMap<>();
+  private final List<String> received = new ArrayList<>();
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final StringBuilder pending = new StringBuilder();
+  private int chunk = Integer.MAX_VALUE;
+  private boolean inData;
+  private boolean hungUp;
+  private boolean closed;
+  private boolean secured;
+
+  ScriptedServer() {
+    on("greeting", "220 mx.example.com~");
+    on("EHLO", "250-mx.example.com~250-STARTTLS~250-8BITMIME~250 SIZE 1000~");
+    on("STARTTLS", "220 go~");
+    on("MAIL FROM", "250 ok~");
+    on("RCPT TO", "250 ok~");
+    on("DATA", "354 go~");
+    on("RSET", "250 ok~");
+    on("message", "250 2.0.0 queued~");
+    on("QUIT", "221 bye~");
+  }
+
+  ScriptedServer on(String command, String answer) {
+    answers.put(command, answer);
+    if (command.equals("greeting")) {
+      pending.setLength(0);
+      say(answer);
+    }
+    return this;
+  }
+
+  /// Lets the client read at most so many octets at once.
+  ScriptedServer inChunksOf(int octets) {
+    chunk = octets;
+    return this;
+  }
+
+  /// The commands, and the whole message as one of them; `TLS` where the handshake was.
+  List<String> received() {
+    return received;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public int read(byte[] into, Deadline deadline) throws IOException {
+    if (pending.isEmpty()) {
+      if (hungUp) {
+        return -1;
+      }
+      throw new SocketTimeoutException("nothing more");
+    }
+    int count = Math.min(Math.min(into.length, chunk), pending.length());
+    byte[] octets = pending.substring(0, count).getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(octets, 0, into, 0, count);
+    pending.delete(0, count);
+    return count;
+  }
+
+  @Override
+  public void write(byte[] octets, int from, int length, Deadline deadline) throws IOException {
+    if (hungUp || closed) {
+      throw new IOException("broken pipe");
+    }
+    line.write(octets, from, length);
+    String text = line.toString(StandardCharsets.ISO_8859_1);
+    if (inData) {
+      if (("\r\n" + text).endsWith("\r\n.\r\n")) {
+        inData = false;
+        take(text, "message");
+      }
+    } else if (text.endsWith("\r\n")) {
+      String command = text.substring(0, text.length() - 2);
+      take(command, longestKeyOf(command));
+    }
+  }
+
+  private String longestKeyOf(String command) {
+    return answers.keySet().stream()
+        .filter(command::startsWith)
+        .max(Comparator.comparingInt(String::length))
+        .orElse("nothing");
+  }
+
+  private void take(String text, String key) {
+    line.reset();
+    received.add(text);
+    String answer = answers.getOrDefault(key, "500 what~");
+    inData = key.equals("DATA") && answer.startsWith("3");
+    if (secured && key.equals("EHLO")) {
+      answer = answers.getOrDefault("EHLO in TLS", answer);
+    }
+    say(answer);
+  }
+
+  private void say(String answer) {
+    hungUp = answer.endsWith(HANG_UP);
+    pending.append(answer.replace(HANG_UP, "").replace("~", "\r\n"));
+  }
+
+  @Override
+  public boolean hasUnread() {
+    return !pending.isEmpty();
+  }
+
+  @Override
+  public TlsStart startTls(TlsRequest request, Deadline deadline) {
+    secured = true;
+    received.add("TLS");
+    return new TlsStart.Secured(
+        new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", List.of()),
+        new CertificateVerdict.Verified(List.of()));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
