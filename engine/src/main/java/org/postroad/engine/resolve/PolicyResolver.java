@@ -288,7 +288,8 @@ public final class PolicyResolver implements AutoCloseable {
     }
     Instant now = clock.instant();
     Optional<CachedPolicy> held = known(domain, now).validPolicy(now);
-    PolicyStep step = update(domain, now, state -> rules.afterFetch(state, asked, fetch, now));
+    PolicyStep step =
+        update(domain, asked.state(), now, state -> rules.afterFetch(state, asked, fetch, now));
     events.fetched(domain, fetch, held, took);
     if (fetch instanceof PolicyFetch.Fetched) {
       events.changed(domain);
@@ -303,11 +304,21 @@ public final class PolicyResolver implements AutoCloseable {
   /// Applies a rule to what is known of the domain, and remembers what comes of it, as one step.
   private PolicyStep update(
       DomainName domain, Instant now, Function<DomainState, PolicyStep> rule) {
+    return update(domain, DomainState.unknown(now), now, rule);
+  }
+
+  /// As above; where nothing is remembered, because it was not worth it, `otherwise` is what is
+  /// known.
+  private PolicyStep update(
+      DomainName domain,
+      DomainState otherwise,
+      Instant now,
+      Function<DomainState, PolicyStep> rule) {
     ReentrantLock stripe = stripes[Math.floorMod(domain.hashCode(), STRIPES)];
     stripe.lock();
     try {
       Optional<DomainState> before = cache.get(domain);
-      PolicyStep step = rule.apply(before.orElseGet(() -> DomainState.unknown(now)));
+      PolicyStep step = rule.apply(before.orElse(otherwise));
       if (step.state().isWorthKeeping(now)) {
         cache.put(domain, step.state());
       } else if (before.isPresent()) {

@@ -20,7 +20,7 @@ import org.postroad.protocol.mtasts.PolicyRules;
 /// due in the same second a day later.
 public final class Refresher implements AutoCloseable {
 
-  /// The length of a pass.
+  /// The length of a pass in a daemon.
   public static final Duration PASS = Duration.ofSeconds(30);
 
   /// Fetches per pass: 100,000 policies a day are 35 per pass.
@@ -30,20 +30,24 @@ public final class Refresher implements AutoCloseable {
   private final PolicyResolver resolver;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Duration length;
   private final Consumer<RuntimeException> bugs;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
+  /// @param length of a pass
   /// @param bugs hears of an exception that ended a pass; the next pass begins all the same
   public Refresher(
       PolicyCache cache,
       PolicyResolver resolver,
       InstantSource clock,
       RandomGenerator random,
+      Duration length,
       Consumer<RuntimeException> bugs) {
     this.cache = cache;
     this.resolver = resolver;
     this.clock = clock;
     this.random = random;
+    this.length = length;
     this.bugs = bugs;
   }
 
@@ -79,7 +83,7 @@ public final class Refresher implements AutoCloseable {
       due = due();
       for (DomainName domain : due) {
         // Twice the even share as the bound makes the even share the mean.
-        long share = 2 * PASS.toNanos() / (due.size() + 1);
+        long share = 2 * length.toNanos() / (due.size() + 1);
         if (stopped.await(random.nextLong(share), TimeUnit.NANOSECONDS)) {
           return;
         }
@@ -88,6 +92,6 @@ public final class Refresher implements AutoCloseable {
     } catch (RuntimeException bug) {
       bugs.accept(bug);
     }
-    var _ = stopped.await(PASS.toNanos() / (due.size() + 1), TimeUnit.NANOSECONDS);
+    var _ = stopped.await(length.toNanos() / (due.size() + 1), TimeUnit.NANOSECONDS);
   }
 }

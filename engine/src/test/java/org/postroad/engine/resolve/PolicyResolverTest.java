@@ -171,10 +171,11 @@ class PolicyResolverTest {
     now.set(START.plus(Duration.ofHours(25)));
     landed.drainPermits();
     try (Refresher refresher =
-        new Refresher(cache, resolver, clock(), new java.util.Random(1), bugs::add)) {
+        new Refresher(
+            cache, resolver, clock(), new java.util.Random(1), Duration.ofMillis(200), bugs::add)) {
       assertThat(refresher.due()).containsExactly(DOMAIN);
       refresher.start();
-      assertThat(landed.tryAcquire(2 * Refresher.PASS.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(landed.tryAcquire(SOON, TimeUnit.SECONDS)).isTrue();
       assertThat(refresher.due()).isEmpty();
     }
     assertThat(weather.fetches.get()).isEqualTo(2);
