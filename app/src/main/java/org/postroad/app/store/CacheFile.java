@@ -1,0 +1,380 @@
+package org.postroad.app.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.mtasts.CachedPolicy;
+import org.postroad.protocol.mtasts.DomainState;
+import org.postroad.protocol.mtasts.PolicyRules;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteException;
+
+/// The SQLite file itself, and all the SQL there is: one table, a row per domain.
+///
+/// Write-ahead log, so that readers never wait for the writer and a process killed at any moment
+/// leaves whole transactions. `synchronous=FULL`: a transaction is on the disk when its commit
+/// returns, so that not even a power failure brings back first contact. That costs one fsync per
+/// transaction, and [CacheWriter] makes at most ten a second of them, on a thread nobody waits for;
+/// with `NORMAL` a quiet host could lose what it learned since the last checkpoint, which may be
+/// hours ago.
+///
+/// One connection writes, another reads, each under its lock: a read takes about 3 µs. Whatever
+/// breaks comes out as an [SQLException]; [SqlitePolicyCache] is where it ends.
+final class CacheFile implements AutoCloseable {
+
+  /// Marks the file as ours (`PRAGMA application_id`), so that another program's file is refused.
+  static final int APPLICATION_ID = 0x50726361; // "Prca"
+
+  /// The layout below (`PRAGMA user_version`).
+  static final int VERSION = 1;
+
+  private static final int BUSY_MS = 3_000; // somebody else's sqlite3 shell may hold the file
+
+  private static final List<String> LAYOUT =
+      List.of(
+          // Times are epoch milliseconds; expires is 0 without a policy, refresh_at null if never.
+          "create table domain (name text not null unique, state blob not null,"
+              + " expires integer not null, refresh_at integer, asked integer not null)",
+          "create index domain_due on domain (refresh_at, asked) where refresh_at is not null",
+          "create index domain_old on domain (asked, expires)");
+
+  /// A change to one row.
+  ///
+  /// @param state the new bytes and what the columns beside them say; empty to delete the row
+  record Change(DomainName domain, Optional<Columns> state) {}
+
+  /// What a row holds beside the name.
+  ///
+  /// @param refreshAt [Long#MAX_VALUE] for never
+  record Columns(EncodedState bytes, long expires, long refreshAt, long asked) {
+    static Columns of(DomainState state) {
+      return new Columns(
+          DomainStateCodec.encode(state),
+          state.policy().map(CachedPolicy::expires).map(Instant::toEpochMilli).orElse(0L),
+          PolicyRules.refreshAt(state).map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
+          state.asked().toEpochMilli());
+    }
+  }
+
+  /// A row as it is read in passing.
+  record Row(long id, String name, EncodedState bytes) {}
+
+  /// An open file, or why there is none.
+  sealed interface Opening {
+    record Opened(CacheFile file) implements Opening {}
+
+    /// It was a cache once, or no database at all: not to be used, and nothing is lost by moving
+    /// it.
+    record Damaged(String why) implements Opening {}
+
+    /// It is good for something else, or cannot be reached: not to be touched.
+    record Refused(String why) implements Opening {}
+  }
+
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock reading = new ReentrantLock();
+  private final Connection writer;
+  private final Connection reader;
+  private final PreparedStatement update;
+  private final PreparedStatement insert;
+  private final PreparedStatement delete;
+  private final PreparedStatement select;
+  private volatile long rows;
+
+  private CacheFile(Connection writer, Connection reader) throws SQLException {
+    this.writer = writer;
+    this.reader = reader;
+    writer.setAutoCommit(false);
+    update =
+        writer.prepareStatement(
+            "update domain set state = ?, expires = ?, refresh_at = ?, asked = ? where name = ?");
+    insert =
+        writer.prepareStatement(
+            "insert into domain (state, expires, refresh_at, asked, name) values (?, ?, ?, ?, ?)");
+    delete = writer.prepareStatement("delete from domain where name = ?");
+    select = reader.prepareStatement("select state from domain where name = ?");
+    try (Statement count = reader.createStatement();
+        ResultSet result = count.executeQuery("select count(*) from domain")) {
+      rows = result.getLong(1);
+    }
+  }
+
+  /// Opens the file, or begins it where there is none.
+  static Opening open(Path path) {
+    if (Files.isDirectory(path)) {
+      return new Opening.Refused(path + " is a folder");
+    }
+    try {
+      Connection writer = connect(path, false);
+      try {
+        Optional<String> foreign = layOut(writer);
+        if (foreign.isPresent()) {
+          writer.close();
+          return new Opening.Refused(path + " " + foreign.get());
+        }
+        Connection reader = connect(path, false);
+        try (Statement pragma = reader.createStatement()) {
+          pragma.execute("pragma query_only = on");
+          return new Opening.Opened(new CacheFile(writer, reader));
+        } catch (SQLException e) {
+          reader.close();
+          throw e;
+        }
+      } catch (SQLException e) {
+        writer.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      return isDamage(e)
+          ? new Opening.Damaged(String.valueOf(e.getMessage()))
+          : new Opening.Refused(path + ": " + e.getMessage());
+    }
+  }
+
+  /// Whether the failure says that the file itself is broken.
+  static boolean isDamage(SQLException e) {
+    // The low byte is the kind, what is above it the detail: SQLite, "Result and Error Codes".
+    return e instanceof SQLiteException known
+        && ((known.getResultCode().code & 0xff) == 11 // SQLITE_CORRUPT
+            || (known.getResultCode().code & 0xff) == 26); // SQLITE_NOTADB
+  }
+
+  static Connection connect(Path path, boolean readOnly) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(readOnly);
+    config.setBusyTimeout(BUSY_MS);
+    if (!readOnly) {
+      config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+      config.setJournalSizeLimit(8 << 20);
+    }
+    // Not by DriverManager: looking for drivers on the whole class path costs start-up time.
+    return JDBC.createConnection(JDBC.PREFIX + path, config.toProperties());
+  }
+
+  /// Lays a new file out; says what is wrong with one that is not ours or of a later version.
+  private static Optional<String> layOut(Connection writer) throws SQLException {
+    try (Statement sql = writer.createStatement()) {
+      int version = number(sql, "pragma user_version");
+      int application = number(sql, "pragma application_id");
+      int tables = number(sql, "select count(*) from sqlite_schema");
+      if (tables > 0 && application != APPLICATION_ID) {
+        return Optional.of("is the database of another program");
+      }
+      if (version > VERSION) {
+        return Optional.of(
+            "was written by a later version: its layout is " + version + ", known is " + VERSION);
+      }
+      sql.execute("pragma journal_mode = wal");
+      if (tables == 0) {
+        sql.execute("begin immediate");
+        for (String statement : LAYOUT) {
+          sql.execute(statement);
+        }
+        sql.execute("pragma application_id = " + APPLICATION_ID);
+        sql.execute("pragma user_version = " + VERSION);
+        sql.execute("commit");
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static int number(Statement sql, String query) throws SQLException {
+    try (ResultSet result = sql.executeQuery(query)) {
+      return result.getInt(1);
+    }
+  }
+
+  /// How many rows there are after the last commit.
+  long rows() {
+    return rows;
+  }
+
+  /// The state of a domain as it was written.
+  Optional<EncodedState> read(DomainName domain) throws SQLException {
+    reading.lock();
+    try {
+      select.setString(1, domain.text());
+      try (ResultSet result = select.executeQuery()) {
+        return result.next() ? Optional.of(new EncodedState(result.getBytes(1))) : Optional.empty();
+      }
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Up to `most` rows behind the one of number `after`.
+  List<Row> rows(long after, int most) throws SQLException {
+    reading.lock();
+    try (PreparedStatement page =
+        reader.prepareStatement(
+            "select rowid, name, state from domain where rowid > ? order by rowid limit ?")) {
+      page.setLong(1, after);
+      page.setInt(2, most);
+      return rows(page);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// What a query for rowid, name and state finds.
+  static List<Row> rows(PreparedStatement query) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    try (ResultSet result = query.executeQuery()) {
+      while (result.next()) {
+        // Only a damaged file has a null here, whatever the layout promises.
+        String name = Objects.requireNonNullElse(result.getString(2), "");
+        byte[] bytes = Objects.requireNonNullElse(result.getBytes(3), new byte[0]);
+        rows.add(new Row(result.getLong(1), name, new EncodedState(bytes)));
+      }
+    }
+    return rows;
+  }
+
+  /// Names of domains due before `now` that were asked for after `askedSince`, the most overdue
+  /// first.
+  List<String> due(Instant now, Instant askedSince, int most) throws SQLException {
+    reading.lock();
+    try (PreparedStatement query =
+        reader.prepareStatement(
+            "select name from domain where refresh_at < ? and asked > ?"
+                + " order by refresh_at limit ?")) {
+      query.setLong(1, now.toEpochMilli());
+      query.setLong(2, askedSince.toEpochMilli());
+      query.setInt(3, most);
+      return names(query);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Makes the changes in one transaction, and room for them where there are more than `most` rows
+  /// then.
+  ///
+  /// @return the names that had to go
+  List<String> write(List<Change> changes, int most, Instant now) throws SQLException {
+    writing.lock();
+    try {
+      long after = rows;
+      for (Change change : changes) {
+        String name = change.domain().text();
+        after += change.state().isPresent() ? put(name, change.state().get()) : -delete(name);
+      }
+      List<String> gone = after > most ? evict(after - most + most / 16, now) : List.of();
+      writer.commit();
+      rows = after - gone.size();
+      return gone;
+    } catch (SQLException e) {
+      rollBack(e);
+      throw e;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Deletes a row, if it still holds these bytes.
+  void delete(Row row) throws SQLException {
+    writing.lock();
+    try (PreparedStatement exactly =
+        writer.prepareStatement("delete from domain where name = ? and state = ?")) {
+      exactly.setString(1, row.name());
+      exactly.setBytes(2, row.bytes().bytes());
+      long after = rows - exactly.executeUpdate();
+      writer.commit();
+      rows = after;
+    } catch (SQLException e) {
+      rollBack(e);
+      throw e;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    reading.lock();
+    writing.lock();
+    try {
+      reader.close();
+    } finally {
+      try {
+        writer.close(); // the last connection: the log is merged into the file
+      } finally {
+        writing.unlock();
+        reading.unlock();
+      }
+    }
+  }
+
+  /// @return 1 if the domain is new
+  private int put(String name, Columns state) throws SQLException {
+    return run(update, name, state) == 1 ? 0 : run(insert, name, state);
+  }
+
+  private static int run(PreparedStatement statement, String name, Columns state)
+      throws SQLException {
+    statement.setBytes(1, state.bytes().bytes());
+    statement.setLong(2, state.expires());
+    if (state.refreshAt() == Long.MAX_VALUE) {
+      statement.setNull(3, Types.INTEGER);
+    } else {
+      statement.setLong(3, state.refreshAt());
+    }
+    statement.setLong(4, state.asked());
+    statement.setString(5, name);
+    return statement.executeUpdate();
+  }
+
+  private int delete(String name) throws SQLException {
+    delete.setString(1, name);
+    return delete.executeUpdate();
+  }
+
+  /// Domains without a valid policy go first, then those that were asked for longest ago.
+  private List<String> evict(long surplus, Instant now) throws SQLException {
+    List<String> gone = new ArrayList<>();
+    for (String which : List.of("expires <= ?", "expires > ?")) {
+      try (PreparedStatement oldest =
+          writer.prepareStatement(
+              "select name from domain where " + which + " order by asked limit ?")) {
+        oldest.setLong(1, now.toEpochMilli());
+        oldest.setLong(2, surplus - gone.size());
+        gone.addAll(names(oldest));
+      }
+    }
+    for (String name : gone) {
+      delete(name);
+    }
+    return gone;
+  }
+
+  private static List<String> names(PreparedStatement query) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet result = query.executeQuery()) {
+      while (result.next()) {
+        names.add(result.getString(1));
+      }
+    }
+    return names;
+  }
+
+  private void rollBack(SQLException because) {
+    try {
+      writer.rollback();
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,343 @@
+package org.postroad.app.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
+import org.postroad.app.store.CacheFile.Row;
+import org.postroad.app.store.StateMemory.Held;
+import org.postroad.engine.resolve.PolicyCache;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.mtasts.DomainState;
+
+/// The policy cache of a daemon: one SQLite file that survives `kill -9` and power failure, with
+/// the latest changes and the states used last in memory.
+///
+/// A change is seen by every reader at once and is on disk within 100 ms and the time of one
+/// commit; [#flush] waits for it. States that are not in memory are read from the file, in about 10
+/// µs, so that a million policies cost disk and not heap.
+///
+/// A damaged file is moved aside, and a new one begun with every domain that could still be read
+/// from it; [CacheEvents] says so loudly, since the others are exposed as at first contact again.
+/// What cannot be read for another reason is an exception and never "not known": a cold domain's
+/// mail waits then, instead of going out unprotected.
+public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
+
+  /// The bounds of the cache.
+  ///
+  /// @param domains how many are remembered on disk; in use, a domain takes about 400 bytes there
+  /// @param memoryEntries how many of them are kept ready in memory, at about 1.2 KB each
+  public record Limits(int domains, int memoryEntries) {
+    public static final Limits DEFAULT = new Limits(1_000_000, 10_000);
+  }
+
+  /// An open cache, or why there is none: the daemon ends with 74 then.
+  public sealed interface Opening {
+    record Opened(SqlitePolicyCache cache) implements Opening {}
+
+    /// The file is in use by another daemon, of a later version, another program's, or out of
+    /// reach. Nothing was changed.
+    record Unusable(String why) implements Opening {}
+  }
+
+  private static final Duration FLUSH_MOST = Duration.ofSeconds(10);
+  private static final int PAGE = 500;
+
+  private final Path path;
+  private final Limits limits;
+  private final InstantSource clock;
+  private final CacheEvents events;
+  private final CacheLock lock;
+  private final StateMemory memory;
+  private final CacheWriter writer;
+  private final ReentrantReadWriteLock swapping = new ReentrantReadWriteLock();
+  private CacheFile file;
+
+  private SqlitePolicyCache(
+      Path path,
+      Limits limits,
+      InstantSource clock,
+      CacheEvents events,
+      CacheLock lock,
+      CacheFile file) {
+    this.path = path;
+    this.limits = limits;
+    this.clock = clock;
+    this.events = events;
+    this.lock = lock;
+    this.file = file;
+    memory = new StateMemory(limits.memoryEntries());
+    writer = new CacheWriter(memory, this::write, events);
+  }
+
+  /// Opens the cache file, or begins it where there is none; its folder must exist. One process at
+  /// a time: `FILE.lock` is held until [#close].
+  public static Opening open(Path path, Limits limits, InstantSource clock, CacheEvents events) {
+    return switch (CacheLock.take(path)) {
+      case CacheLock.Taking.Refused(String why) -> new Opening.Unusable(why);
+      case CacheLock.Taking.Taken(CacheLock lock) -> {
+        Opening opening = openLocked(path, limits, clock, events, lock);
+        if (opening instanceof Opening.Unusable) {
+          release(lock);
+        }
+        yield opening;
+      }
+    };
+  }
+
+  private static Opening openLocked(
+      Path path, Limits limits, InstantSource clock, CacheEvents events, CacheLock lock) {
+    CacheFile.Opening opening = CacheFile.open(path);
+    if (opening instanceof CacheFile.Opening.Damaged(String why)) {
+      try {
+        opening = new CacheFile.Opening.Opened(beginAnew(path, limits, clock, events, why));
+      } catch (IOException | SQLException e) {
+        return new Opening.Unusable(path + " is damaged (" + why + "), and " + e.getMessage());
+      }
+    }
+    return switch (opening) {
+      case CacheFile.Opening.Opened(CacheFile file) -> {
+        SqlitePolicyCache cache = new SqlitePolicyCache(path, limits, clock, events, lock, file);
+        cache.writer.start();
+        yield new Opening.Opened(cache);
+      }
+      case CacheFile.Opening.Damaged(String why) -> new Opening.Unusable(path + ": " + why);
+      case CacheFile.Opening.Refused(String why) -> new Opening.Unusable(why);
+    };
+  }
+
+  @Override
+  public Optional<DomainState> get(DomainName domain) {
+    return switch (memory.get(domain)) {
+      case Held.Known(DomainState state) -> Optional.of(state);
+      case Held.Forgotten forgotten -> Optional.empty();
+      case Held.Encoded(EncodedState bytes) -> decoded(new Row(0, domain.text(), bytes));
+      case Held.Elsewhere(long stamp) -> {
+        Optional<EncodedState> bytes = reading(from -> from.read(domain));
+        Optional<DomainState> state = bytes.flatMap(b -> decoded(new Row(0, domain.text(), b)));
+        state.ifPresent(read -> memory.fill(domain, read, bytes.get().length(), stamp));
+        yield state;
+      }
+    };
+  }
+
+  @Override
+  public void put(DomainName domain, DomainState state) {
+    report(memory.put(domain, state));
+  }
+
+  @Override
+  public boolean forget(DomainName domain) {
+    boolean known = get(domain).isPresent();
+    if (known) {
+      report(memory.forget(domain));
+    }
+    return known;
+  }
+
+  @Override
+  public List<DomainName> dueForRefresh(Instant now, Instant askedSince, int most) {
+    flush();
+    return names(reading(from -> from.due(now, askedSince, most)));
+  }
+
+  @Override
+  public void forEach(BiConsumer<DomainName, DomainState> visitor) {
+    flush();
+    long last = 0;
+    List<Row> rows = rowsAfter(last);
+    while (!rows.isEmpty()) {
+      for (Row row : rows) {
+        if (DomainName.parse(row.name()) instanceof DomainName.Parsed.Valid(DomainName name)) {
+          decoded(row).ifPresent(state -> visitor.accept(name, state));
+        } else {
+          setAside(row, "the name is none");
+        }
+      }
+      last = rows.getLast().id();
+      rows = rowsAfter(last);
+    }
+  }
+
+  /// How many domains were on disk after the last commit: changes of the last 100 ms may be
+  /// missing.
+  @Override
+  public long size() {
+    return current().rows();
+  }
+
+  /// Waits until every change made before is on disk.
+  ///
+  /// @return false if it was not within ten seconds, because writing fails
+  public boolean flush() {
+    try {
+      return memory.flush(FLUSH_MOST.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// Writes what is left, for ten seconds at the most, and lets go of the file.
+  @Override
+  public void close() {
+    try {
+      writer.close(FLUSH_MOST.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    swapping.writeLock().lock();
+    try {
+      file.close();
+    } catch (SQLException e) {
+      events.writingFails("on closing: " + e.getMessage());
+    } finally {
+      swapping.writeLock().unlock();
+      release(lock);
+    }
+  }
+
+  private List<Row> rowsAfter(long id) {
+    return reading(from -> from.rows(id, PAGE));
+  }
+
+  private Optional<DomainState> decoded(Row row) {
+    return switch (DomainStateCodec.decode(row.bytes())) {
+      case DomainStateCodec.Decoded.State(DomainState state) -> Optional.of(state);
+      case DomainStateCodec.Decoded.Garbage(String why) -> {
+        setAside(row, why);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /// A row that cannot be read goes to a text file, so that it can be looked into, and is reported
+  /// once.
+  private void setAside(Row row, String why) {
+    reading(
+        from -> {
+          from.delete(row);
+          return true;
+        });
+    events.rowSetAside(row.name(), SetAsideRows.append(path, row, why, clock.instant()));
+  }
+
+  private void report(int lost) {
+    if (lost > 0) {
+      events.lost(lost);
+    }
+  }
+
+  private List<DomainName> write(List<CacheFile.Change> changes) throws SQLException {
+    return names(using(to -> to.write(changes, limits.domains(), clock.instant())));
+  }
+
+  /// Names as they stand in the file; what is none is found and set aside by [#forEach].
+  private static List<DomainName> names(List<String> texts) {
+    return texts.stream()
+        .map(DomainName::parse)
+        .filter(DomainName.Parsed.Valid.class::isInstance)
+        .map(parsed -> ((DomainName.Parsed.Valid) parsed).name())
+        .toList();
+  }
+
+  private interface Use<T> {
+    T of(CacheFile file) throws SQLException;
+  }
+
+  private <T> T reading(Use<T> use) {
+    try {
+      return using(use);
+    } catch (SQLException e) {
+      throw new UncheckedIOException(
+          new IOException("the policy cache " + path + " cannot be read: " + e.getMessage(), e));
+    }
+  }
+
+  /// Uses the file; if that shows that it is damaged, begins a new one and uses that.
+  private <T> T using(Use<T> use) throws SQLException {
+    CacheFile used = current();
+    try {
+      return shared(use);
+    } catch (SQLException e) {
+      if (!CacheFile.isDamage(e)) {
+        throw e;
+      }
+      replace(used, String.valueOf(e.getMessage()));
+      return shared(use);
+    }
+  }
+
+  private <T> T shared(Use<T> use) throws SQLException {
+    swapping.readLock().lock();
+    try {
+      return use.of(file);
+    } finally {
+      swapping.readLock().unlock();
+    }
+  }
+
+  private CacheFile current() {
+    swapping.readLock().lock();
+    try {
+      return file;
+    } finally {
+      swapping.readLock().unlock();
+    }
+  }
+
+  /// Begins a new file in place of a damaged one, unless another thread has done so.
+  private void replace(CacheFile damaged, String why) throws SQLException {
+    swapping.writeLock().lock();
+    try {
+      if (file == damaged) {
+        closeDamaged(damaged);
+        file = beginAnew(path, limits, clock, events, why);
+      }
+    } catch (IOException e) {
+      throw new SQLException(e.getMessage(), e);
+    } finally {
+      swapping.writeLock().unlock();
+    }
+  }
+
+  private static void closeDamaged(CacheFile file) {
+    try {
+      file.close();
+    } catch (SQLException e) {
+      return; // it is being given up because of such failures
+    }
+  }
+
+  private static CacheFile beginAnew(
+      Path path, Limits limits, InstantSource clock, CacheEvents events, String why)
+      throws IOException, SQLException {
+    DamagedFile damaged = DamagedFile.setAside(path, clock.instant());
+    if (!(CacheFile.open(path) instanceof CacheFile.Opening.Opened(CacheFile fresh))) {
+      throw new IOException("no new file could be begun");
+    }
+    try {
+      damaged.salvageInto(fresh, limits.domains(), clock.instant());
+    } catch (SQLException e) {
+      fresh.close();
+      throw e;
+    }
+    events.begunAnew(damaged.path(), why, fresh.rows());
+    return fresh;
+  }
+
+  private static void release(CacheLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      return; // the process ends soon, and the lock with it
+    }
+  }
+}
