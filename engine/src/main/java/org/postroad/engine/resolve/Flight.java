@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.engine.resolve.PolicyResolver.Resolved;
 
 /// One search for a domain's policy, under way once however many questions wait for it.
 final class Flight {
@@ -23,17 +23,17 @@ final class Flight {
   }
 
   private final CountDownLatch landed = new CountDownLatch(1);
-  private volatile @Nullable Resolution resolution;
+  private volatile @Nullable Resolved resolved;
 
-  void land(Resolution with) {
-    resolution = with;
+  void land(Resolved with) {
+    resolved = with;
     landed.countDown();
   }
 
   /// What it came to, if it lands in time.
-  Optional<Resolution> await(Duration most) throws InterruptedException {
+  Optional<Resolved> await(Duration most) throws InterruptedException {
     return landed.await(most.toNanos(), TimeUnit.NANOSECONDS)
-        ? Optional.ofNullable(resolution)
+        ? Optional.ofNullable(resolved)
         : Optional.empty();
   }
 }

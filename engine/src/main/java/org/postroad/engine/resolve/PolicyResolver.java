@@ -46,6 +46,10 @@ public final class PolicyResolver implements AutoCloseable {
     public static final Limits DEFAULT = new Limits(Duration.ofSeconds(20), 10_000, 256);
   }
 
+  /// What applies, and until when it may be said again without asking; not after now for what is
+  /// good for one answer.
+  public record Resolved(Resolution resolution, Instant until) {}
+
   /// Between two notes that a cached policy is still asked for: it is all that `asked` is used for.
   private static final Duration ASKED_NOTED_EVERY = Duration.ofDays(1);
 
@@ -86,17 +90,22 @@ public final class PolicyResolver implements AutoCloseable {
 
   /// What applies to the policy domain now. Blocks for `answerWithin` at the most.
   public Resolution resolve(DomainName domain) {
+    return resolved(domain).resolution();
+  }
+
+  /// As [#resolve], with how long it holds.
+  public Resolved resolved(DomainName domain) {
     Instant now = clock.instant();
     DomainState before = known(domain, now);
     return switch (rules.onQuestion(before, now)) {
-      case PolicyStep.Answer(Resolution resolution, DomainState state) -> {
+      case PolicyStep.Answer answer -> {
         if (before.asked().plus(ASKED_NOTED_EVERY).isBefore(now)) {
           update(domain, now, current -> rules.onQuestion(current, now));
         }
-        if (rules.lookDue(state, now)) {
+        if (rules.lookDue(answer.state(), now)) {
           start(domain, Errand.LOOK);
         }
-        yield resolution;
+        yield new Resolved(answer.resolution(), PolicyRules.holdsUntil(answer, now));
       }
       case PolicyStep.LookUp lookUp -> wait(domain);
       case PolicyStep.Fetch fetch -> wait(domain);
@@ -130,7 +139,7 @@ public final class PolicyResolver implements AutoCloseable {
   /// what applies then.
   public Resolution lookAgain(DomainName domain) {
     return start(domain, Errand.LOOK)
-        .map(flight -> wait(domain, flight))
+        .map(flight -> wait(domain, flight).resolution())
         .orElseGet(() -> resolve(domain));
   }
 
@@ -145,23 +154,23 @@ public final class PolicyResolver implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private Resolution wait(DomainName domain) {
+  private Resolved wait(DomainName domain) {
     return start(domain, Errand.QUESTION)
         .map(flight -> wait(domain, flight))
         .orElseGet(
             () ->
-                new Resolution.TryLater(
+                later(
                     Resolution.Delay.BUSY,
                     "the policies of " + limits.flights() + " domains are being looked for"));
   }
 
-  private Resolution wait(DomainName domain, Flight flight) {
+  private Resolved wait(DomainName domain, Flight flight) {
     try {
       return flight
           .await(limits.answerWithin())
           .orElseGet(
               () ->
-                  new Resolution.TryLater(
+                  later(
                       Resolution.Delay.STILL_ASKING,
                       "still looking for the policy of "
                           + domain
@@ -198,36 +207,36 @@ public final class PolicyResolver implements AutoCloseable {
   }
 
   private void fly(DomainName domain, Errand errand, Flight flight) {
-    Resolution resolution = stopping();
+    Resolved resolved = stopping();
     try {
-      resolution = search(domain, errand);
+      resolved = search(domain, errand);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException bug) {
-      resolution = new Resolution.TryLater(Resolution.Delay.FAULT, "internal error: " + bug);
+      resolved = later(Resolution.Delay.FAULT, "internal error: " + bug);
       events.broken(domain, bug);
     } finally {
-      end(domain, flight, resolution);
+      end(domain, flight, resolved);
     }
   }
 
-  private void end(DomainName domain, Flight flight, Resolution resolution) {
+  private void end(DomainName domain, Flight flight, Resolved resolved) {
     flights.remove(domain, flight);
     flightPermits.release();
     try {
-      events.resolved(domain, resolution);
+      events.resolved(domain, resolved.resolution());
     } finally {
-      flight.land(resolution);
+      flight.land(resolved);
     }
   }
 
-  private Resolution search(DomainName domain, Errand errand) throws InterruptedException {
+  private Resolved search(DomainName domain, Errand errand) throws InterruptedException {
     PolicyStep step =
         errand == Errand.DOUBT ? doubtful(domain) : errand(domain, errand, look(domain));
     while (true) {
       switch (step) {
         case PolicyStep.Answer answer -> {
-          return answer.resolution();
+          return new Resolved(answer.resolution(), PolicyRules.holdsUntil(answer, clock.instant()));
         }
         case PolicyStep.LookUp lookUp -> step = look(domain);
         case PolicyStep.Fetch fetch -> step = fetch(domain, fetch);
@@ -330,7 +339,11 @@ public final class PolicyResolver implements AutoCloseable {
     }
   }
 
-  private static Resolution stopping() {
-    return new Resolution.TryLater(Resolution.Delay.FAULT, "the resolver is stopping");
+  private Resolved stopping() {
+    return later(Resolution.Delay.FAULT, "the resolver is stopping");
+  }
+
+  private Resolved later(Resolution.Delay delay, String detail) {
+    return new Resolved(new Resolution.TryLater(delay, detail), clock.instant());
   }
 }

@@ -48,6 +48,11 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
   /// has mail waiting asks more often than that.
   public static final Duration UNANSWERED_GAP = Duration.ofDays(1);
 
+  /// Bounds of the time for which "no policy" is said again without asking.
+  public static final Duration NEGATIVE_MIN = Duration.ofSeconds(30);
+
+  public static final Duration NEGATIVE_MAX = Duration.ofMinutes(15);
+
   /// The default of `defer_unanswered`.
   public static final Duration DEFER_UNANSWERED = Duration.ofHours(4);
 
@@ -109,13 +114,32 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
   /// When a look that ended as `look` is to be repeated: after its TTL, but never within a minute
   /// and always within an hour.
   public static Instant nextLook(Look look) {
-    Duration ttl =
-        switch (look.lookup()) {
-          case RecordLookup.Found(var record, Duration t) -> t;
-          case RecordLookup.Absent(var reason, var detail, Duration t) -> t;
-          case RecordLookup.Unanswered unanswered -> LOOK_MIN;
-        };
-    return look.at().plus(clamp(ttl, LOOK_MIN, LOOK_MAX));
+    return look.at().plus(clamp(timeToLive(look), LOOK_MIN, LOOK_MAX));
+  }
+
+  /// Until when an answer may be given again without asking [#onQuestion]: the policy's end or its
+  /// next look, whichever is sooner; for a domain without a policy the record's time to live within
+  /// [#NEGATIVE_MIN] and [#NEGATIVE_MAX], and the end of a back-off. Not after `now` for what is
+  /// good for one answer only.
+  public static Instant holdsUntil(PolicyStep.Answer answer, Instant now) {
+    Optional<Look> look = answer.state().look();
+    return switch (answer.resolution()) {
+      case Resolution.Applies(CachedPolicy policy, var source) ->
+          earlier(policy.expires(), look.map(PolicyRules::nextLook).orElse(now));
+      case Resolution.NoPolicy(Resolution.Reason reason, String detail) -> {
+        Instant asked = look.map(Look::at).orElse(now);
+        Duration ttl = look.map(PolicyRules::timeToLive).orElse(NEGATIVE_MIN);
+        Instant until = asked.plus(clamp(ttl, NEGATIVE_MIN, NEGATIVE_MAX));
+        yield reason == Resolution.Reason.FETCH_FAILED
+            ? answer
+                .state()
+                .lastAttempt()
+                .map(attempt -> earlier(until, attempt.at().plus(BACK_OFF)))
+                .orElse(until)
+            : until;
+      }
+      case Resolution.TryLater later -> now;
+    };
   }
 
   /// Whether a valid policy is to be fetched anew before it expires, whatever its record says
@@ -259,6 +283,18 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
         .map(attempt -> attempt.at().plus(retry))
         .filter(due::isBefore)
         .orElse(due);
+  }
+
+  private static Duration timeToLive(Look look) {
+    return switch (look.lookup()) {
+      case RecordLookup.Found(var record, Duration ttl) -> ttl;
+      case RecordLookup.Absent(var reason, var detail, Duration ttl) -> ttl;
+      case RecordLookup.Unanswered unanswered -> Duration.ZERO;
+    };
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Duration clamp(Duration value, Duration least, Duration most) {

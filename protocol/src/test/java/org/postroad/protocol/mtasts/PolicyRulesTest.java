@@ -268,6 +268,37 @@ class PolicyRulesTest {
     assertThat(rules.doubted(state, now.plusSeconds(299))).isEmpty();
   }
 
+  @Test
+  void answersHoldUntilTheNextLookOrTheEnd() {
+    warm();
+    PolicyStep.Answer answer = (PolicyStep.Answer) rules.onQuestion(state, now);
+    assertThat(PolicyRules.holdsUntil(answer, now)).isEqualTo(START.plus(TTL));
+    pass(Duration.ofDays(7).minusSeconds(10));
+    answer = (PolicyStep.Answer) rules.afterRecord(state, found("1"), now);
+    assertThat(PolicyRules.holdsUntil(answer, now)).isEqualTo(START.plus(Duration.ofDays(7)));
+  }
+
+  @Test
+  void negativeAnswersHoldBetweenThirtySecondsAndAQuarterOfAnHour() {
+    for (var row : List.of(List.of(0L, 30L), List.of(100L, 100L), List.of(86_400L, 900L))) {
+      RecordLookup none =
+          new RecordLookup.Absent(
+              RecordLookup.Reason.NO_RECORD, "none", Duration.ofSeconds(row.get(0)));
+      PolicyStep.Answer answer = (PolicyStep.Answer) rules.afterRecord(state, none, now);
+      assertThat(PolicyRules.holdsUntil(answer, now)).isEqualTo(START.plusSeconds(row.get(1)));
+    }
+  }
+
+  @Test
+  void failedFetchHoldsUntilItsBackOffEndsAndSilenceNotAtAll() {
+    PolicyStep.Fetch fetch =
+        fetchAfter(new RecordLookup.Found(new StsRecord("1"), Duration.ofDays(1)));
+    PolicyStep.Answer failed = rules.afterFetch(fetch, new PolicyFetch.FetchError("x"), now);
+    assertThat(PolicyRules.holdsUntil(failed, now)).isEqualTo(START.plusSeconds(300));
+    PolicyStep.Answer silent = (PolicyStep.Answer) rules.afterRecord(state, unanswered(), now);
+    assertThat(PolicyRules.holdsUntil(silent, now)).isEqualTo(now);
+  }
+
   private void warm() {
     warm(TTL);
   }
