@@ -38,25 +38,10 @@ install_missing() {
 	trap - EXIT
 }
 
-# build NAME...: C programs of this folder into target/
-build() {
+# compile NAME...: C programs of this folder into target/
+compile() {
 	mkdir -p "$bench/target"
 	for name; do
 		cc -std=gnu17 -O2 -Wall -Wextra -o "$bench/target/$name" "$bench/$name.c" || exit 3
 	done
-}
-
-# find_java: a JDK 25 or later, as BENCH_JAVA
-find_java() {
-	for BENCH_JAVA in "${JAVA_HOME:-/nowhere}/bin/java" /usr/lib/jvm/*/bin/java "$(command -v java)"; do
-		if [ -x "$BENCH_JAVA" ] && [ -x "${BENCH_JAVA%java}javac" ]; then
-			version=$("$BENCH_JAVA" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
-			if [ "${version:-0}" -ge 25 ]; then
-				export BENCH_JAVA
-				return
-			fi
-		fi
-	done
-	echo "bench: no JDK 25 found (JAVA_HOME, /usr/lib/jvm)" >&2
-	exit 3
 }

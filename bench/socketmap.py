@@ -193,7 +193,7 @@ def main():
     scratch = Path(tempfile.mkdtemp(prefix="postroad-bench-"))
     try:
         which = options.side or SIDES
-        results, times, noisy = Bench(plan, which, scratch, os.environ["BENCH_JAVA"]).run()
+        results, times, noisy = Bench(plan, which, scratch, os.environ["JAVA_HOME"] + "/bin/java").run()
     except Failed as failed:
         say(f"{failed}\nhint: the logs are in {scratch}")
         return 3
