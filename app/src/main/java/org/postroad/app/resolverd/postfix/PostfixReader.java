@@ -90,10 +90,12 @@ public final class PostfixReader {
       List<String> complaints) {}
 
   private Postconf postconf(Optional<String> directory) throws PostconfFailed {
-    List<String> where = new ArrayList<>();
-    directory.ifPresent(dir -> where.addAll(List.of("-c", dir, "-o", "config_directory=" + dir)));
-    Ran.Ended all = run(where, "-x");
-    Ran.Ended overrides = run(where, "-P", "-x");
+    List<String> where = directory.map(dir -> List.of("-c", dir)).orElse(List.of());
+    // Else $config_directory would be expanded to the one that Postfix was built with.
+    List<String> expanding = new ArrayList<>(where);
+    directory.ifPresent(dir -> expanding.addAll(List.of("-o", "config_directory=" + dir)));
+    Ran.Ended all = run(expanding, "-x");
+    Ran.Ended overrides = run(expanding, "-P", "-x");
     Map<String, Map<String, String>> byService = new HashMap<>();
     pairs(overrides.out())
         .forEach(
