@@ -22,7 +22,6 @@ import java.util.concurrent.Semaphore;
 public final class Door implements AutoCloseable {
 
   private static final int CONNECTIONS_MAX = 4096;
-  private static final int BACKLOG = 1024;
 
   private final InetSocketAddress seen;
   private final InetSocketAddress place;
@@ -30,6 +29,7 @@ public final class Door implements AutoCloseable {
   private final Crew crew;
   private final Semaphore room = new Semaphore(CONNECTIONS_MAX);
   private final List<Diversion> answering = new ArrayList<>(); // the host, then who is on the road
+  private volatile Answering top = new Answering.Refuses(); // who answers now
   private Closeable ear = () -> {};
   private Ear state = Ear.CLOSED;
 
@@ -124,12 +124,6 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  private Answering top() {
-    synchronized (answering) {
-      return answering.getLast().answering;
-    }
-  }
-
   private void put(Diversion diversion) throws IOException {
     synchronized (answering) {
       listenFor(diversion.answering);
@@ -143,16 +137,17 @@ public final class Door implements AutoCloseable {
         return;
       }
       try {
-        listenFor(top());
+        listenFor(answering.getLast().answering);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot restore " + seen, e);
       }
     }
   }
 
-  private void listenFor(Answering top) throws IOException {
+  private void listenFor(Answering next) throws IOException {
+    top = next;
     Ear wanted =
-        switch (top) {
+        switch (next) {
           case Answering.Serves _, Answering.Silent _ -> Ear.OPEN;
           case Answering.Refuses _ -> Ear.CLOSED;
           case Answering.Unreachable _ -> Ear.FULL;
@@ -164,23 +159,10 @@ public final class Door implements AutoCloseable {
     state = wanted;
     ear =
         switch (wanted) {
-          case OPEN -> openEar();
+          case OPEN -> crew.keep(OpenEar.at(place, crew, this::receive));
           case CLOSED -> () -> {};
           case FULL -> crew.keep(FullEar.at(place));
         };
-  }
-
-  private ServerSocket openEar() throws IOException {
-    ServerSocket socket = crew.keep(new ServerSocket());
-    socket.setReuseAddress(true);
-    socket.bind(place, BACKLOG);
-    crew.start(
-        () -> {
-          while (!socket.isClosed()) {
-            receive(socket.accept());
-          }
-        });
-    return socket;
   }
 
   private void receive(Socket accepted) {
@@ -189,11 +171,11 @@ public final class Door implements AutoCloseable {
       crew.drop(socket);
       return;
     }
-    Answering top = top();
+    Answering now = top;
     crew.start(
         () -> {
           try {
-            switch (top) {
+            switch (now) {
               case Answering.Serves(Service service) -> converse(socket, service);
               case Answering.Silent _ -> converse(socket, Door::listenOnly);
               case Answering.Refuses _, Answering.Unreachable _ -> crew.drop(socket);
