@@ -7,6 +7,7 @@ module org.postroad.engine {
   requires static org.jspecify;
   requires transitive org.postroad.protocol;
 
+  exports org.postroad.engine.deliver;
   exports org.postroad.engine.net;
   exports org.postroad.engine.tls;
   exports org.postroad.engine.policyhost;

@@ -12,17 +12,18 @@ import java.util.Map;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.tls.CertificateVerdict;
 import org.postroad.engine.tls.TlsFacts;
+import org.postroad.engine.tls.TlsOutcome;
 import org.postroad.engine.tls.TlsRequest;
 
 /// A server without a network, which answers by a table: what a command begins with, and the octets
 /// that come back, `~` for CRLF. It notes what it was sent.
-final class ScriptedServer implements SmtpTransport {
+public final class ScriptedServer implements SmtpTransport {
 
   /// An answer: the server closes the connection.
-  static final String HANG_UP = "(hangs up)";
+  public static final String HANG_UP = "(hangs up)";
 
   /// An answer: nothing, until the client's time is over.
-  static final String SILENCE = "";
+  public static final String SILENCE = "";
 
   private final Map<String, String> answers = new HashMap<>();
   private final List<String> received = new ArrayList<>();
@@ -33,8 +34,12 @@ final class ScriptedServer implements SmtpTransport {
   private boolean hungUp;
   private boolean closed;
   private boolean secured;
+  private TlsStart handshake =
+      new TlsStart.Secured(
+          new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", List.of()),
+          new CertificateVerdict.Verified(List.of()));
 
-  ScriptedServer() {
+  public ScriptedServer() {
     on("greeting", "220 mx.example.com~");
     on("EHLO", "250-mx.example.com~250-STARTTLS~250-8BITMIME~250 SIZE 1000~");
     on("STARTTLS", "220 go~");
@@ -46,7 +51,7 @@ final class ScriptedServer implements SmtpTransport {
     on("QUIT", "221 bye~");
   }
 
-  ScriptedServer on(String command, String answer) {
+  public ScriptedServer on(String command, String answer) {
     answers.put(command, answer);
     if (command.equals("greeting")) {
       pending.setLength(0);
@@ -56,17 +61,35 @@ final class ScriptedServer implements SmtpTransport {
   }
 
   /// Lets the client read at most so many octets at once.
-  ScriptedServer inChunksOf(int octets) {
+  public ScriptedServer inChunksOf(int octets) {
     chunk = octets;
     return this;
   }
 
+  /// What the certificate will be worth.
+  public ScriptedServer presenting(CertificateVerdict verdict) {
+    handshake =
+        new TlsStart.Secured(new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", List.of()), verdict);
+    return this;
+  }
+
+  /// The handshake will fail.
+  public ScriptedServer failing(TlsOutcome.Failure failure) {
+    handshake = new TlsStart.Failed(failure);
+    return this;
+  }
+
+  /// Whether the message got here.
+  public boolean hasMessage() {
+    return received.stream().anyMatch(text -> text.endsWith("\r\n.\r\n"));
+  }
+
   /// The commands, and the whole message as one of them; `TLS` where the handshake was.
-  List<String> received() {
+  public List<String> received() {
     return received;
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 
@@ -133,11 +156,13 @@ final class ScriptedServer implements SmtpTransport {
 
   @Override
   public TlsStart startTls(TlsRequest request, Deadline deadline) {
-    secured = true;
     received.add("TLS");
-    return new TlsStart.Secured(
-        new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", List.of()),
-        new CertificateVerdict.Verified(List.of()));
+    if (request.verification() == TlsRequest.Verification.REQUIRED
+        && handshake instanceof TlsStart.Secured(var _, CertificateVerdict.Refused refused)) {
+      return new TlsStart.Failed(new TlsOutcome.CertificateRefused(refused, List.of()));
+    }
+    secured = handshake instanceof TlsStart.Secured;
+    return handshake;
   }
 
   @Override

@@ -1,0 +1,42 @@
+package org.postroad.engine.deliver;
+
+import java.time.Duration;
+import org.postroad.engine.smtpclient.SmtpTimeouts;
+import org.postroad.protocol.smtp.MailHost;
+
+/// How patiently and how widely to try.
+///
+/// @param ownName what we call ourselves in EHLO
+/// @param total for one delivery, all its sessions together
+/// @param hostsMax the best so many MX hosts are tried
+/// @param addressesMax of each host
+/// @param attemptsMax connections of one delivery
+public record DeliverySettings(
+    MailHost ownName,
+    SmtpTimeouts timeouts,
+    Duration total,
+    int hostsMax,
+    int addressesMax,
+    int attemptsMax) {
+
+  public DeliverySettings {
+    if (hostsMax < 1 || addressesMax < 1 || attemptsMax < 1) {
+      throw new IllegalArgumentException("a limit below 1");
+    }
+  }
+
+  /// Half an hour, 30 hosts, 10 addresses each, 40 connections: generous to a domain with many, and
+  /// no more than a domain's owner should be able to make us dial.
+  public static DeliverySettings of(MailHost ownName) {
+    return new DeliverySettings(
+        ownName, SmtpTimeouts.rfc5321(), Duration.ofMinutes(30), 30, 10, 40);
+  }
+
+  public DeliverySettings withTimeouts(SmtpTimeouts other) {
+    return new DeliverySettings(ownName, other, total, hostsMax, addressesMax, attemptsMax);
+  }
+
+  public DeliverySettings withTotal(Duration other) {
+    return new DeliverySettings(ownName, timeouts, other, hostsMax, addressesMax, attemptsMax);
+  }
+}

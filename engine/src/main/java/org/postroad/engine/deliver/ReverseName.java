@@ -1,0 +1,25 @@
+package org.postroad.engine.deliver;
+
+import java.net.InetAddress;
+import org.postroad.protocol.dns.DomainName;
+
+/// The name of an address in the DNS: `1.2.0.192.in-addr.arpa` (RFC 1035 §3.5, RFC 3596 §2.5).
+final class ReverseName {
+
+  private ReverseName() {}
+
+  static DomainName of(InetAddress address) {
+    byte[] octets = address.getAddress();
+    StringBuilder name = new StringBuilder();
+    for (int i = octets.length - 1; i >= 0; i--) {
+      int octet = octets[i] & 0xff;
+      if (octets.length == 4) {
+        name.append(octet).append('.');
+      } else {
+        name.append(Integer.toHexString(octet & 0xf)).append('.');
+        name.append(Integer.toHexString(octet >> 4)).append('.');
+      }
+    }
+    return DomainName.of(name.append(octets.length == 4 ? "in-addr.arpa" : "ip6.arpa").toString());
+  }
+}

@@ -1,0 +1,137 @@
+package org.postroad.engine.deliver;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postroad.engine.smtpclient.RecipientVerdict;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.smtp.Envelope;
+import org.postroad.protocol.smtp.Mailbox;
+import org.postroad.protocol.tlsrpt.MxContact;
+import org.postroad.protocol.tlsrpt.PolicyType;
+import org.postroad.protocol.tlsrpt.SessionOutcome;
+import org.postroad.protocol.tlsrpt.SessionResult;
+
+/// Who has the message, who never will, and who still waits for it.
+final class Tally {
+
+  private final DomainName policyDomain;
+  private final PolicyType policyType;
+  private final Envelope envelope;
+  private final List<Attempt> attempts = new ArrayList<>();
+  private final Map<Mailbox, RecipientOutcome> settled = new HashMap<>();
+
+  /// What a server last said to one who still waits.
+  private final Map<Mailbox, Reason> said = new HashMap<>();
+
+  private Optional<Reason> firstRefusal = Optional.empty();
+  private Optional<Reason> lastFailure = Optional.empty();
+
+  Tally(DomainName policyDomain, Resolution resolution, Envelope envelope) {
+    this.policyDomain = policyDomain;
+    this.policyType = PolicyType.of(resolution);
+    this.envelope = envelope;
+  }
+
+  /// The message for those who still wait.
+  ///
+  /// @throws IllegalArgumentException if nobody does
+  Envelope pending() {
+    return envelope.to(
+        envelope.recipients().stream().filter(to -> !settled.containsKey(to)).toList());
+  }
+
+  boolean isSettled() {
+    return settled.size() == envelope.recipients().size();
+  }
+
+  void add(MxContact contact, SessionOutcome outcome, String end) {
+    attempts.add(new Attempt(new SessionResult(policyDomain, policyType, contact, outcome), end));
+    switch (outcome) {
+      case SessionOutcome.Refused refused -> {
+        lastFailure = Optional.of(Reason.of(refused));
+        firstRefusal = firstRefusal.or(() -> lastFailure);
+      }
+      case SessionOutcome.Failed failed -> lastFailure = Optional.of(Reason.of(failed));
+      case SessionOutcome.Verified verified -> lastFailure = Optional.of(ended(end));
+      case SessionOutcome.Unverified unverified -> lastFailure = Optional.of(ended(end));
+    }
+  }
+
+  /// What the session added last came to for its recipients.
+  void count(Map<Mailbox, RecipientVerdict> verdicts) {
+    SessionResult session = attempts.getLast().session();
+    verdicts.forEach(
+        (to, verdict) -> {
+          switch (verdict) {
+            case RecipientVerdict.Accepted(var reply) ->
+                settled.put(to, new RecipientOutcome.Delivered(to, session, reply));
+            case RecipientVerdict.Rejected rejected -> count(to, rejected);
+            case RecipientVerdict.Unsendable(var status, String why) ->
+                settled.put(to, new RecipientOutcome.Failed(to, new Reason.Ours(status, why)));
+            case RecipientVerdict.Unfinished(var broken, boolean mayHaveArrived) -> {
+              Reason reason = Reason.Ours.of("4.4.2", broken.detail());
+              if (mayHaveArrived) {
+                settled.put(to, new RecipientOutcome.Deferred(to, reason));
+              } else {
+                said.put(to, reason);
+              }
+            }
+          }
+        });
+  }
+
+  private void count(Mailbox to, RecipientVerdict.Rejected rejected) {
+    boolean permanent = rejected.isPermanent();
+    Reason reason = new Reason.ByServer(rejected.reply(), rejected.to(), permanent);
+    if (permanent) {
+      settled.put(to, new RecipientOutcome.Failed(to, reason));
+    } else {
+      said.put(to, reason);
+    }
+  }
+
+  /// Nobody else will be tried.
+  void stop(String why) {
+    lastFailure = Optional.of(Reason.Ours.of("4.4.1", why));
+  }
+
+  void deferAll(Reason reason) {
+    pending()
+        .recipients()
+        .forEach(to -> settled.put(to, new RecipientOutcome.Deferred(to, reason)));
+  }
+
+  void failAll(Reason reason) {
+    pending().recipients().forEach(to -> settled.put(to, new RecipientOutcome.Failed(to, reason)));
+  }
+
+  /// Whoever still waits is deferred: for what a server said to it; else for what the policy found
+  /// wanting first, which an operator has to know; else for what failed last.
+  DeliveryReport report() {
+    Map<Mailbox, RecipientOutcome> all = new LinkedHashMap<>();
+    for (Mailbox to : envelope.recipients()) {
+      RecipientOutcome outcome = settled.get(to);
+      all.put(to, outcome != null ? outcome : new RecipientOutcome.Deferred(to, waiting(to)));
+    }
+    return new DeliveryReport(List.copyOf(all.values()), attempts);
+  }
+
+  private Reason waiting(Mailbox to) {
+    Reason own = said.get(to);
+    if (own != null) {
+      return own;
+    }
+    return firstRefusal
+        .or(() -> lastFailure)
+        .orElseGet(() -> Reason.Ours.of("4.4.1", "nobody was tried"));
+  }
+
+  private static Reason ended(String end) {
+    return Reason.Ours.of("4.3.2", end);
+  }
+}

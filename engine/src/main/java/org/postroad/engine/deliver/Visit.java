@@ -1,0 +1,224 @@
+package org.postroad.engine.deliver;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.postroad.engine.deliver.Treatment.Demand;
+import org.postroad.engine.net.Deadline;
+import org.postroad.engine.smtpclient.RecipientVerdict;
+import org.postroad.engine.smtpclient.SmtpDialer;
+import org.postroad.engine.smtpclient.SmtpSession;
+import org.postroad.engine.smtpclient.SmtpTransport;
+import org.postroad.engine.smtpclient.StartTls;
+import org.postroad.engine.smtpclient.Step;
+import org.postroad.engine.tls.CertificateVerdict;
+import org.postroad.engine.tls.TlsFacts;
+import org.postroad.engine.tls.TlsOutcome;
+import org.postroad.engine.tls.TlsRequest;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.smtp.Envelope;
+import org.postroad.protocol.smtp.Mailbox;
+import org.postroad.protocol.smtp.MessageBytes;
+import org.postroad.protocol.tlsrpt.Channel;
+import org.postroad.protocol.tlsrpt.SessionOutcome;
+import org.postroad.protocol.tlsrpt.Shortfall;
+
+/// One session with one address of one host. Whether anything of the message may be sent is decided
+/// in one place, [#secure]: before it returns a channel, only EHLO and STARTTLS were said.
+final class Visit {
+
+  private final DeliverySettings settings;
+  private final Deadline deadline;
+  private final DomainName host;
+  private final Demand demand;
+  private final List<Shortfall> noted;
+
+  /// @param noted what is wanting already
+  Visit(
+      DeliverySettings settings,
+      Deadline deadline,
+      DomainName host,
+      Demand demand,
+      List<Shortfall> noted) {
+    this.settings = settings;
+    this.deadline = deadline;
+    this.host = host;
+    this.demand = demand;
+    this.noted = new ArrayList<>(noted);
+  }
+
+  /// What came of it.
+  ///
+  /// @param verdicts for each recipient; none if it did not come to the message
+  /// @param tryInClear TLS failed in a way that ended the session, and was not a condition
+  record Result(
+      SessionOutcome outcome,
+      String end,
+      Map<Mailbox, RecipientVerdict> verdicts,
+      boolean tryInClear) {}
+
+  /// Dials, and delivers if the session is as demanded.
+  ///
+  /// @param tls false to leave it out, after it failed
+  Result go(
+      SmtpDialer dialer,
+      InetSocketAddress address,
+      boolean tls,
+      Envelope envelope,
+      MessageBytes message) {
+    Deadline soon = deadline.atMost(settings.timeouts().connect());
+    return switch (dialer.dial(address, soon)) {
+      case SmtpDialer.Dialled.NotConnected(String why) ->
+          failed(SessionOutcome.Why.NOT_CONNECTED, why);
+      case SmtpDialer.Dialled.TimedOut(String why) -> failed(SessionOutcome.Why.TIMED_OUT, why);
+      case SmtpDialer.Dialled.Connected(SmtpTransport transport) -> {
+        SmtpSession session =
+            new SmtpSession(transport, settings.ownName(), settings.timeouts(), deadline);
+        try (session) {
+          yield talk(session, tls, envelope, message);
+        }
+      }
+    };
+  }
+
+  private Result talk(SmtpSession session, boolean tls, Envelope envelope, MessageBytes message) {
+    Optional<Result> trouble = trouble(session.greeting(), "greeting");
+    if (trouble.isEmpty()) {
+      trouble = trouble(session.hello(), "EHLO");
+    }
+    if (trouble.isPresent()) {
+      return trouble.get();
+    }
+    if (!tls) {
+      return transmit(session, clear(), envelope, message);
+    }
+    return switch (secure(session)) {
+      case Secure.Go(SessionOutcome outcome) -> transmit(session, outcome, envelope, message);
+      case Secure.Stop(Result result) -> result;
+    };
+  }
+
+  /// Whether to go on, and how secure the session is then.
+  private sealed interface Secure {
+    record Go(SessionOutcome outcome) implements Secure {}
+
+    record Stop(Result result) implements Secure {}
+  }
+
+  private Secure secure(SmtpSession session) {
+    return switch (session.startTls(request())) {
+      case StartTls.Secured(TlsFacts facts, CertificateVerdict verdict) ->
+          secured(session, facts, verdict);
+      case StartTls.NotOffered() ->
+          inClear(session, Shortfall.Kind.STARTTLS_NOT_OFFERED, "STARTTLS is not offered");
+      case StartTls.Refused(var reply) ->
+          inClear(
+              session,
+              Shortfall.Kind.STARTTLS_REFUSED,
+              "STARTTLS answered with " + reply.summary());
+      case StartTls.Injected(String detail) ->
+          stop(new Shortfall(Shortfall.Kind.STARTTLS_INJECTED, detail));
+      case StartTls.Failed(TlsOutcome.CertificateRefused(var refused, var chain)) ->
+          stop(Shortfalls.of(refused));
+      case StartTls.Failed(TlsOutcome.HandshakeFailed(String why)) ->
+          stop(new Shortfall(Shortfall.Kind.HANDSHAKE_FAILED, why));
+      case StartTls.Failed(TlsOutcome.TimedOut(String why)) ->
+          stop(new SessionOutcome.Failed(SessionOutcome.Why.TIMED_OUT, why), why);
+      case StartTls.Broken(Step.Broken(Step.Cause cause, String detail)) ->
+          cause == Step.Cause.JUNK
+              ? stop(new Shortfall(Shortfall.Kind.STARTTLS_REFUSED, detail))
+              : stop(new SessionOutcome.Failed(why(cause), detail), detail);
+    };
+  }
+
+  private TlsRequest request() {
+    return switch (demand) {
+      case VERIFIED -> TlsRequest.verified(host);
+      case NOTED, ANY -> TlsRequest.opportunistic(host);
+    };
+  }
+
+  /// What was offered before TLS is forgotten; hello is said again.
+  private Secure secured(SmtpSession session, TlsFacts facts, CertificateVerdict verdict) {
+    Channel.Tls channel = new Channel.Tls(facts.version(), facts.cipher());
+    if (demand == Demand.NOTED && verdict instanceof CertificateVerdict.Refused refused) {
+      noted.add(Shortfalls.of(refused));
+    }
+    boolean verified =
+        demand != Demand.ANY && verdict instanceof CertificateVerdict.Verified && noted.isEmpty();
+    SessionOutcome outcome =
+        verified
+            ? new SessionOutcome.Verified(channel)
+            : new SessionOutcome.Unverified(channel, noted);
+    return trouble(session.hello(), "EHLO in TLS")
+        .<Secure>map(t -> new Secure.Stop(new Result(outcome, t.end(), Map.of(), false)))
+        .orElseGet(() -> new Secure.Go(outcome));
+  }
+
+  /// STARTTLS could not even be begun, and the session is as it was.
+  private Secure inClear(SmtpSession session, Shortfall.Kind kind, String detail) {
+    Shortfall shortfall = new Shortfall(kind, detail);
+    if (demand == Demand.VERIFIED) {
+      session.quit();
+      return stop(shortfall);
+    }
+    noted.add(shortfall);
+    return new Secure.Go(clear());
+  }
+
+  private SessionOutcome clear() {
+    return new SessionOutcome.Unverified(new Channel.Clear(), noted);
+  }
+
+  private Secure stop(Shortfall shortfall) {
+    return stop(new SessionOutcome.Refused(shortfall), shortfall.detail());
+  }
+
+  private Secure stop(SessionOutcome outcome, String end) {
+    return new Secure.Stop(new Result(outcome, end, Map.of(), demand != Demand.VERIFIED));
+  }
+
+  private Result transmit(
+      SmtpSession session, SessionOutcome outcome, Envelope envelope, MessageBytes message) {
+    Map<Mailbox, RecipientVerdict> verdicts = session.transmit(envelope, message);
+    session.quit();
+    String end =
+        verdicts.values().stream().map(Visit::text).distinct().collect(Collectors.joining("; "));
+    return new Result(outcome, end, verdicts, false);
+  }
+
+  private static String text(RecipientVerdict verdict) {
+    return switch (verdict) {
+      case RecipientVerdict.Accepted(var reply) -> "message taken: " + reply.summary();
+      case RecipientVerdict.Rejected(var reply, String to) ->
+          to + " answered with " + reply.summary();
+      case RecipientVerdict.Unsendable(var status, String why) -> why;
+      case RecipientVerdict.Unfinished(var broken, boolean mayHaveArrived) -> broken.detail();
+    };
+  }
+
+  private static Optional<Result> trouble(Step step, String what) {
+    return switch (step) {
+      case Step.Done done -> Optional.empty();
+      case Step.Unwilling(var reply) ->
+          Optional.of(
+              failed(SessionOutcome.Why.UNWILLING, what + " answered with " + reply.summary()));
+      case Step.Broken(Step.Cause cause, String detail) -> Optional.of(failed(why(cause), detail));
+    };
+  }
+
+  private static SessionOutcome.Why why(Step.Cause cause) {
+    return switch (cause) {
+      case TIMED_OUT -> SessionOutcome.Why.TIMED_OUT;
+      case LOST -> SessionOutcome.Why.LOST;
+      case JUNK -> SessionOutcome.Why.JUNK;
+    };
+  }
+
+  private static Result failed(SessionOutcome.Why why, String detail) {
+    return new Result(new SessionOutcome.Failed(why, detail), detail, Map.of(), false);
+  }
+}
