@@ -18,9 +18,6 @@ import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.CachedPolicy;
 import org.postroad.protocol.mtasts.DomainState;
 import org.postroad.protocol.mtasts.PolicyRules;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteException;
 
 /// The SQLite file itself, and all the SQL there is: one table, a row per domain.
 ///
@@ -34,22 +31,6 @@ import org.sqlite.SQLiteException;
 /// One connection writes, another reads, each under its lock: a read takes about 3 µs. Whatever
 /// breaks comes out as an [SQLException]; [SqlitePolicyCache] is where it ends.
 final class CacheFile implements AutoCloseable {
-
-  /// Marks the file as ours (`PRAGMA application_id`), so that another program's file is refused.
-  static final int APPLICATION_ID = 0x50726361; // "Prca"
-
-  /// The layout below (`PRAGMA user_version`).
-  static final int VERSION = 1;
-
-  private static final int BUSY_MS = 3_000; // somebody else's sqlite3 shell may hold the file
-
-  private static final List<String> LAYOUT =
-      List.of(
-          // Times are epoch milliseconds; expires is 0 without a policy, refresh_at null if never.
-          "create table domain (name text not null unique, state blob not null,"
-              + " expires integer not null, refresh_at integer, asked integer not null)",
-          "create index domain_due on domain (refresh_at, asked) where refresh_at is not null",
-          "create index domain_old on domain (asked, expires)");
 
   /// A change to one row.
   ///
@@ -118,14 +99,14 @@ final class CacheFile implements AutoCloseable {
       return new Opening.Refused(path + " is a folder");
     }
     try {
-      Connection writer = connect(path, false);
+      Connection writer = CacheLayout.connect(path, false);
       try {
-        Optional<String> foreign = layOut(writer);
+        Optional<String> foreign = CacheLayout.layOut(writer);
         if (foreign.isPresent()) {
           writer.close();
           return new Opening.Refused(path + " " + foreign.get());
         }
-        Connection reader = connect(path, false);
+        Connection reader = CacheLayout.connect(path, false);
         try (Statement pragma = reader.createStatement()) {
           pragma.execute("pragma query_only = on");
           return new Opening.Opened(new CacheFile(writer, reader));
@@ -138,62 +119,9 @@ final class CacheFile implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      return isDamage(e)
+      return CacheLayout.isDamage(e)
           ? new Opening.Damaged(String.valueOf(e.getMessage()))
           : new Opening.Refused(path + ": " + e.getMessage());
-    }
-  }
-
-  /// Whether the failure says that the file itself is broken.
-  static boolean isDamage(SQLException e) {
-    // The low byte is the kind, what is above it the detail: SQLite, "Result and Error Codes".
-    return e instanceof SQLiteException known
-        && ((known.getResultCode().code & 0xff) == 11 // SQLITE_CORRUPT
-            || (known.getResultCode().code & 0xff) == 26); // SQLITE_NOTADB
-  }
-
-  static Connection connect(Path path, boolean readOnly) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(readOnly);
-    config.setBusyTimeout(BUSY_MS);
-    if (!readOnly) {
-      config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-      config.setJournalSizeLimit(8 << 20);
-    }
-    // Not by DriverManager: looking for drivers on the whole class path costs start-up time.
-    return JDBC.createConnection(JDBC.PREFIX + path, config.toProperties());
-  }
-
-  /// Lays a new file out; says what is wrong with one that is not ours or of a later version.
-  private static Optional<String> layOut(Connection writer) throws SQLException {
-    try (Statement sql = writer.createStatement()) {
-      int version = number(sql, "pragma user_version");
-      int application = number(sql, "pragma application_id");
-      int tables = number(sql, "select count(*) from sqlite_schema");
-      if (tables > 0 && application != APPLICATION_ID) {
-        return Optional.of("is the database of another program");
-      }
-      if (version > VERSION) {
-        return Optional.of(
-            "was written by a later version: its layout is " + version + ", known is " + VERSION);
-      }
-      sql.execute("pragma journal_mode = wal");
-      if (tables == 0) {
-        sql.execute("begin immediate");
-        for (String statement : LAYOUT) {
-          sql.execute(statement);
-        }
-        sql.execute("pragma application_id = " + APPLICATION_ID);
-        sql.execute("pragma user_version = " + VERSION);
-        sql.execute("commit");
-      }
-      return Optional.empty();
-    }
-  }
-
-  private static int number(Statement sql, String query) throws SQLException {
-    try (ResultSet result = sql.executeQuery(query)) {
-      return result.getInt(1);
     }
   }
 
@@ -223,24 +151,24 @@ final class CacheFile implements AutoCloseable {
             "select rowid, name, state from domain where rowid > ? order by rowid limit ?")) {
       page.setLong(1, after);
       page.setInt(2, most);
-      return rows(page);
+      List<Row> found = new ArrayList<>();
+      try (ResultSet result = page.executeQuery()) {
+        while (result.next()) {
+          found.add(row(result));
+        }
+      }
+      return found;
     } finally {
       reading.unlock();
     }
   }
 
-  /// What a query for rowid, name and state finds.
-  static List<Row> rows(PreparedStatement query) throws SQLException {
-    List<Row> rows = new ArrayList<>();
-    try (ResultSet result = query.executeQuery()) {
-      while (result.next()) {
-        // Only a damaged file has a null here, whatever the layout promises.
-        String name = Objects.requireNonNullElse(result.getString(2), "");
-        byte[] bytes = Objects.requireNonNullElse(result.getBytes(3), new byte[0]);
-        rows.add(new Row(result.getLong(1), name, new EncodedState(bytes)));
-      }
-    }
-    return rows;
+  /// The row a query for rowid, name and state stands at.
+  static Row row(ResultSet result) throws SQLException {
+    // Only a damaged file has a null here, whatever the layout promises.
+    String name = Objects.requireNonNullElse(result.getString(2), "");
+    byte[] bytes = Objects.requireNonNullElse(result.getBytes(3), new byte[0]);
+    return new Row(result.getLong(1), name, new EncodedState(bytes));
   }
 
   /// Names of domains due before `now` that were asked for after `askedSince`, the most overdue

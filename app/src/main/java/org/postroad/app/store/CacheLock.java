@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /// Keeps a cache file to one process: a lock on `FILE.lock`, which holds the process id for whoever
 /// finds it taken. The kernel takes the lock back from a process that dies.
@@ -32,6 +34,10 @@ final class CacheLock implements AutoCloseable {
   }
 
   static Taking take(Path file) {
+    Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+    if (!Files.isDirectory(folder)) {
+      return new Taking.Refused("there is no folder " + folder);
+    }
     Path path = file.resolveSibling(file.getFileName() + ".lock");
     FileChannel channel;
     try {

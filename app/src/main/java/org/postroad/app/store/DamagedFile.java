@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,7 +30,7 @@ final class DamagedFile {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final int NAMES_MAX = 100;
-  private static final int PAGE = 500;
+  private static final int PORTION = 500;
 
   private final Path path;
 
@@ -56,72 +58,84 @@ final class DamagedFile {
   /// Takes over the states that can still be read.
   void salvageInto(CacheFile fresh, int most, Instant now) throws SQLException {
     Optional<Connection> open = connect();
-    if (open.isEmpty()) {
-      return;
+    if (open.isPresent()) {
+      try (Connection damaged = open.get()) {
+        long last = salvage(damaged, 0, "asc", changes -> fresh.write(changes, most, now));
+        salvage(damaged, last, "desc", changes -> fresh.write(changes, most, now));
+      }
     }
-    try (Connection damaged = open.get()) {
-      long low = 0;
-      long high = Long.MAX_VALUE;
-      boolean forward = true;
-      int step = PAGE;
-      while (true) {
-        Optional<List<Row>> read = page(damaged, forward, low, high, step);
-        if (read.isPresent()) {
-          List<Row> rows = read.get();
-          if (rows.isEmpty()) {
-            return;
-          }
-          fresh.write(readable(rows), most, now);
-          low = forward ? rows.getLast().id() : low;
-          high = forward ? high : rows.getLast().id();
-        } else if (step > 1) {
-          step = 1; // up to the very row before the bad page
-        } else if (forward) {
-          forward = false;
-          step = PAGE;
-        } else {
-          return;
+  }
+
+  private interface Sink {
+    void write(List<Change> changes) throws SQLException;
+  }
+
+  /// Takes rows in that order until there is none left, or none that can be read.
+  ///
+  /// @return the number of the last one
+  private static long salvage(Connection damaged, long after, String order, Sink into)
+      throws SQLException {
+    long last = after;
+    List<Change> portion = new ArrayList<>();
+    try (PreparedStatement query =
+        damaged.prepareStatement(
+            "select rowid, name, state from domain not indexed where rowid > "
+                + after
+                + " order by rowid "
+                + order)) {
+      Optional<ResultSet> result = begin(query);
+      for (Optional<Row> row = result.flatMap(DamagedFile::next);
+          row.isPresent();
+          row = result.flatMap(DamagedFile::next)) {
+        last = row.get().id();
+        readable(row.get()).ifPresent(portion::add);
+        if (portion.size() == PORTION) {
+          into.write(portion);
+          portion.clear();
         }
       }
     }
+    into.write(portion);
+    return last;
+  }
+
+  private static Optional<ResultSet> begin(PreparedStatement query) {
+    try {
+      return Optional.of(query.executeQuery());
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Row> next(ResultSet result) {
+    try {
+      return result.next() ? Optional.of(CacheFile.row(result)) : Optional.empty();
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Change> readable(Row row) {
+    return DomainName.parse(row.name()) instanceof DomainName.Parsed.Valid(DomainName name)
+            && DomainStateCodec.decode(row.bytes()) instanceof DomainStateCodec.Decoded.State(var s)
+        ? Optional.of(new Change(name, Optional.of(Columns.of(s))))
+        : Optional.empty();
   }
 
   private Optional<Connection> connect() {
     try {
-      return Optional.of(CacheFile.connect(path, true));
-    } catch (SQLException e) {
-      return Optional.empty();
-    }
-  }
-
-  /// Rows between two numbers, from one end of them; empty if they cannot be read.
-  private static Optional<List<Row>> page(
-      Connection damaged, boolean forward, long low, long high, int most) {
-    String sql =
-        "select rowid, name, state from domain not indexed where rowid > ? and rowid < ?"
-            + " order by rowid "
-            + (forward ? "asc" : "desc")
-            + " limit ?";
-    try (PreparedStatement query = damaged.prepareStatement(sql)) {
-      query.setLong(1, low);
-      query.setLong(2, high);
-      query.setInt(3, most);
-      return Optional.of(CacheFile.rows(query));
-    } catch (SQLException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static List<Change> readable(List<Row> rows) {
-    List<Change> readable = new ArrayList<>();
-    for (Row row : rows) {
-      if (DomainName.parse(row.name()) instanceof DomainName.Parsed.Valid(DomainName name)
-          && DomainStateCodec.decode(row.bytes())
-              instanceof DomainStateCodec.Decoded.State(var s)) {
-        readable.add(new Change(name, Optional.of(Columns.of(s))));
+      Connection damaged = CacheLayout.connect(path, true);
+      try (Statement pragma = damaged.createStatement()) {
+        pragma.execute("pragma writable_schema = on"); // else a cut file is not read at all
+        pragma.executeQuery("select rowid, name, state from domain limit 0").close();
+        return Optional.of(damaged);
+      } catch (SQLException e) {
+        damaged.close();
+        throw e;
       }
+    } catch (SQLException e) {
+      return Optional.empty();
     }
-    return readable;
   }
 
   private static Path free(Path file, Instant now) throws IOException {

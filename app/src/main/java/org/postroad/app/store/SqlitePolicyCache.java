@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import org.postroad.app.store.CacheFile.Row;
 import org.postroad.app.store.StateMemory.Held;
@@ -57,8 +56,7 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   private final CacheLock lock;
   private final StateMemory memory;
   private final CacheWriter writer;
-  private final ReentrantReadWriteLock swapping = new ReentrantReadWriteLock();
-  private CacheFile file;
+  private final LiveFile file;
 
   private SqlitePolicyCache(
       Path path,
@@ -66,7 +64,7 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
       InstantSource clock,
       CacheEvents events,
       CacheLock lock,
-      CacheFile file) {
+      LiveFile file) {
     this.path = path;
     this.limits = limits;
     this.clock = clock;
@@ -94,22 +92,13 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
 
   private static Opening openLocked(
       Path path, Limits limits, InstantSource clock, CacheEvents events, CacheLock lock) {
-    CacheFile.Opening opening = CacheFile.open(path);
-    if (opening instanceof CacheFile.Opening.Damaged(String why)) {
-      try {
-        opening = new CacheFile.Opening.Opened(beginAnew(path, limits, clock, events, why));
-      } catch (IOException | SQLException e) {
-        return new Opening.Unusable(path + " is damaged (" + why + "), and " + e.getMessage());
-      }
-    }
-    return switch (opening) {
-      case CacheFile.Opening.Opened(CacheFile file) -> {
+    return switch (LiveFile.open(path, limits.domains(), clock, events)) {
+      case LiveFile.Opening.Unusable(String why) -> new Opening.Unusable(why);
+      case LiveFile.Opening.Opened(LiveFile file) -> {
         SqlitePolicyCache cache = new SqlitePolicyCache(path, limits, clock, events, lock, file);
         cache.writer.start();
         yield new Opening.Opened(cache);
       }
-      case CacheFile.Opening.Damaged(String why) -> new Opening.Unusable(path + ": " + why);
-      case CacheFile.Opening.Refused(String why) -> new Opening.Unusable(why);
     };
   }
 
@@ -170,7 +159,7 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   /// missing.
   @Override
   public long size() {
-    return current().rows();
+    return file.rows();
   }
 
   /// Waits until every change made before is on disk.
@@ -193,13 +182,11 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    swapping.writeLock().lock();
     try {
       file.close();
     } catch (SQLException e) {
       events.writingFails("on closing: " + e.getMessage());
     } finally {
-      swapping.writeLock().unlock();
       release(lock);
     }
   }
@@ -236,7 +223,7 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   }
 
   private List<DomainName> write(List<CacheFile.Change> changes) throws SQLException {
-    return names(using(to -> to.write(changes, limits.domains(), clock.instant())));
+    return names(file.use(to -> to.write(changes, limits.domains(), clock.instant())));
   }
 
   /// Names as they stand in the file; what is none is found and set aside by [#forEach].
@@ -248,89 +235,13 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
         .toList();
   }
 
-  private interface Use<T> {
-    T of(CacheFile file) throws SQLException;
-  }
-
-  private <T> T reading(Use<T> use) {
+  private <T> T reading(LiveFile.Use<T> use) {
     try {
-      return using(use);
+      return file.use(use);
     } catch (SQLException e) {
       throw new UncheckedIOException(
           new IOException("the policy cache " + path + " cannot be read: " + e.getMessage(), e));
     }
-  }
-
-  /// Uses the file; if that shows that it is damaged, begins a new one and uses that.
-  private <T> T using(Use<T> use) throws SQLException {
-    CacheFile used = current();
-    try {
-      return shared(use);
-    } catch (SQLException e) {
-      if (!CacheFile.isDamage(e)) {
-        throw e;
-      }
-      replace(used, String.valueOf(e.getMessage()));
-      return shared(use);
-    }
-  }
-
-  private <T> T shared(Use<T> use) throws SQLException {
-    swapping.readLock().lock();
-    try {
-      return use.of(file);
-    } finally {
-      swapping.readLock().unlock();
-    }
-  }
-
-  private CacheFile current() {
-    swapping.readLock().lock();
-    try {
-      return file;
-    } finally {
-      swapping.readLock().unlock();
-    }
-  }
-
-  /// Begins a new file in place of a damaged one, unless another thread has done so.
-  private void replace(CacheFile damaged, String why) throws SQLException {
-    swapping.writeLock().lock();
-    try {
-      if (file == damaged) {
-        closeDamaged(damaged);
-        file = beginAnew(path, limits, clock, events, why);
-      }
-    } catch (IOException e) {
-      throw new SQLException(e.getMessage(), e);
-    } finally {
-      swapping.writeLock().unlock();
-    }
-  }
-
-  private static void closeDamaged(CacheFile file) {
-    try {
-      file.close();
-    } catch (SQLException e) {
-      return; // it is being given up because of such failures
-    }
-  }
-
-  private static CacheFile beginAnew(
-      Path path, Limits limits, InstantSource clock, CacheEvents events, String why)
-      throws IOException, SQLException {
-    DamagedFile damaged = DamagedFile.setAside(path, clock.instant());
-    if (!(CacheFile.open(path) instanceof CacheFile.Opening.Opened(CacheFile fresh))) {
-      throw new IOException("no new file could be begun");
-    }
-    try {
-      damaged.salvageInto(fresh, limits.domains(), clock.instant());
-    } catch (SQLException e) {
-      fresh.close();
-      throw e;
-    }
-    events.begunAnew(damaged.path(), why, fresh.rows());
-    return fresh;
   }
 
   private static void release(CacheLock lock) {
