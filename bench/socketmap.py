@@ -197,6 +197,9 @@ def main():
     except Failed as failed:
         say(f"{failed}\nhint: the logs are in {scratch}")
         return 3
+    except KeyboardInterrupt:
+        shutil.rmtree(scratch)
+        return 130
     reached = list(goals(results, times))
     document = report.document("postroad.bench-socketmap/1", results, reached, times,
                                quick=options.quick, rounds=plan.rounds, noisy=noisy,
@@ -209,7 +212,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    sys.exit(main())
