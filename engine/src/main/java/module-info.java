@@ -6,8 +6,10 @@
 module org.postroad.engine {
   requires static org.jspecify;
   requires transitive org.postroad.protocol;
+  requires org.dnsjava;
 
   exports org.postroad.engine.deliver;
+  exports org.postroad.engine.dns;
   exports org.postroad.engine.net;
   exports org.postroad.engine.tls;
   exports org.postroad.engine.policyhost;

@@ -1,0 +1,191 @@
+package org.postroad.engine.dns;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DnsRecord;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.MxRecord;
+import org.postroad.protocol.dns.Security;
+import org.postroad.protocol.text.Printable;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/// Makes an answer of a message: follows CNAMEs, keeps the smallest TTL, tells NXDOMAIN from an
+/// empty answer, and skips records that nothing here could use.
+final class AnswerReader {
+
+  /// CNAMEs followed for one question, in one message or several.
+  static final int CNAMES_MAX = 10;
+
+  /// How long an answer may be used: positive ones a day, negative ones half a minute to a quarter
+  /// of an hour, whatever the zone says.
+  static final Duration POSITIVE_MAX = Duration.ofDays(1);
+
+  static final Duration NEGATIVE_MIN = Duration.ofSeconds(30);
+  static final Duration NEGATIVE_MAX = Duration.ofMinutes(15);
+
+  private static final long TTL_BITS_MAX = Integer.MAX_VALUE; // RFC 2181 §8: above it, zero
+
+  /// What DNSSEC says. No bit of a message is believed and none is validated here, so every answer
+  /// counts as unsigned.
+  private static final Security UNVALIDATED = Security.INSECURE;
+
+  private final Question question;
+  private Name asked;
+  private Name owner;
+  private long ttl = POSITIVE_MAX.toSeconds();
+  private int cnames;
+
+  AnswerReader(Question question) {
+    this.question = question;
+    this.owner = question.wireName();
+    this.asked = owner;
+  }
+
+  /// What a message came to.
+  sealed interface Reading {
+    record Done(Answer answer) implements Reading {}
+
+    /// The message ends at a CNAME whose target has to be asked for.
+    record Ask(Question next) implements Reading {}
+  }
+
+  /// Reads a message that answers the question, or the one that [Reading.Ask] asked for.
+  Reading read(Message message) {
+    List<Record> answers = message.getSection(Section.ANSWER);
+    if (question.wireType() != Type.CNAME) {
+      for (Optional<CNAMERecord> alias = alias(answers);
+          alias.isPresent();
+          alias = alias(answers)) {
+        if (++cnames > CNAMES_MAX) {
+          return failed(Answer.Why.OVER_LIMIT, "more than " + CNAMES_MAX + " CNAMEs, or a loop");
+        }
+        note(alias.get());
+        owner = alias.get().getTarget();
+      }
+    }
+    Optional<DomainName> name = domainName(owner);
+    if (name.isEmpty()) {
+      return failed(
+          Answer.Why.MALFORMED, "CNAME to a name that is none: " + shown(owner.toString()));
+    }
+    List<Record> data = answers.stream().filter(this::isAskedFor).toList();
+    if (!data.isEmpty()) {
+      return found(data, name.get(), UNVALIDATED);
+    }
+    Optional<SOARecord> soa = soa(message);
+    if (message.getRcode() == Rcode.NOERROR && !owner.equals(asked) && soa.isEmpty()) {
+      asked = owner;
+      return new Reading.Ask(new Question(name.get(), question.type()));
+    }
+    return new Reading.Done(
+        message.getRcode() == Rcode.NXDOMAIN
+            ? new Answer.NoSuchName(UNVALIDATED, negativeTtl(soa))
+            : new Answer.NoData(UNVALIDATED, negativeTtl(soa)));
+  }
+
+  private Optional<CNAMERecord> alias(List<Record> answers) {
+    return answers.stream()
+        .filter(r -> r.getName().equals(owner))
+        .filter(CNAMERecord.class::isInstance)
+        .map(CNAMERecord.class::cast)
+        .findFirst();
+  }
+
+  private boolean isAskedFor(Record record) {
+    return record.getName().equals(owner) && record.getType() == question.wireType();
+  }
+
+  private static Optional<SOARecord> soa(Message message) {
+    return message.getSection(Section.AUTHORITY).stream()
+        .filter(SOARecord.class::isInstance)
+        .map(SOARecord.class::cast)
+        .findFirst();
+  }
+
+  private Reading found(List<Record> data, DomainName canonicalName, Security security) {
+    List<DnsRecord> records = new ArrayList<>();
+    for (Record wire : data) {
+      note(wire);
+      record(wire).ifPresent(records::add);
+    }
+    if (records.isEmpty()) {
+      return failed(
+          Answer.Why.MALFORMED,
+          "no usable " + question.type() + " record: " + shown(data.getFirst().rdataToString()));
+    }
+    return new Reading.Done(
+        new Answer.Found(records, canonicalName, security, Duration.ofSeconds(ttl)));
+  }
+
+  private static Optional<DnsRecord> record(Record wire) {
+    return switch (wire) {
+      case ARecord a -> address(a.getAddress(), Inet4Address.class);
+      // Java makes an IPv4 address of `::ffff:192.0.2.1`, which has no business in an AAAA record.
+      case AAAARecord aaaa -> address(aaaa.getAddress(), Inet6Address.class);
+      case CNAMERecord cname -> domainName(cname.getTarget()).map(DnsRecord.CnameRecord::new);
+      case MXRecord mx -> domainName(mx.getTarget()).map(t -> new MxRecord(mx.getPriority(), t));
+      case TXTRecord txt -> Optional.of(new DnsRecord.TxtRecord(strings(txt)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<DnsRecord> address(
+      InetAddress address, Class<? extends InetAddress> family) {
+    return family.isInstance(address)
+        ? Optional.of(new DnsRecord.AddressRecord(address))
+        : Optional.empty();
+  }
+
+  private static List<String> strings(TXTRecord txt) {
+    List<String> strings = new ArrayList<>();
+    for (Object octets : txt.getStringsAsByteArrays()) {
+      strings.add(new String((byte[]) octets, StandardCharsets.ISO_8859_1));
+    }
+    return strings;
+  }
+
+  /// Empty for what could not be the name of a mail host: blanks, dots inside labels and the like.
+  private static Optional<DomainName> domainName(Name name) {
+    return DomainName.parse(name.toString()) instanceof DomainName.Parsed.Valid(DomainName valid)
+        ? Optional.of(valid)
+        : Optional.empty();
+  }
+
+  private void note(Record record) {
+    ttl = Math.min(ttl, record.getTTL() > TTL_BITS_MAX ? 0 : record.getTTL());
+  }
+
+  /// RFC 2308 §5: the smaller of the SOA's TTL and its MINIMUM, here also of the CNAMEs before.
+  private Duration negativeTtl(Optional<SOARecord> soa) {
+    soa.ifPresent(this::note);
+    long negative = soa.map(s -> Math.min(ttl, s.getMinimum())).orElse(0L);
+    return Duration.ofSeconds(
+        Math.clamp(negative, NEGATIVE_MIN.toSeconds(), NEGATIVE_MAX.toSeconds()));
+  }
+
+  private static Reading failed(Answer.Why why, String detail) {
+    return new Reading.Done(new Answer.Failed(why, detail));
+  }
+
+  private static String shown(String text) {
+    return Printable.of(text, 100);
+  }
+}

@@ -1,0 +1,100 @@
+package org.postroad.engine.dns;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.postroad.engine.net.Deadline;
+import org.postroad.engine.net.Endpoint;
+import org.postroad.protocol.dns.Answer.Why;
+import org.postroad.protocol.text.Printable;
+
+/// One resolver: its sockets, and whether it was silent of late.
+final class Server {
+
+  private static final int IDLE_MAX = 64;
+  private static final Duration REST = Duration.ofSeconds(30);
+
+  private final InetSocketAddress address;
+  private final TcpExchange tcp;
+  private final SecureRandom random;
+  private final ConcurrentLinkedDeque<UdpSocket> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger idleCount = new AtomicInteger();
+  private volatile Deadline rested = Deadline.after(Duration.ZERO);
+
+  Server(InetSocketAddress address, TcpExchange tcp, SecureRandom random) {
+    this.address = address;
+    this.tcp = tcp;
+    this.random = random;
+  }
+
+  /// Whether it was silent less than half a minute ago, so that others are asked first.
+  boolean rests() {
+    return !rested.passed();
+  }
+
+  String name() {
+    return Endpoint.text(address);
+  }
+
+  /// Asks over UDP, and over TCP where that is needed.
+  ///
+  /// @param step how long each of the two may take
+  Reply ask(Question question, Duration step, Deadline deadline) {
+    try {
+      Reply reply = udp(question, true, deadline.atMost(step));
+      if (reply instanceof Reply.Misunderstood) {
+        reply = udp(question, false, deadline.atMost(step));
+      }
+      if (reply instanceof Reply.Incomplete) {
+        reply = tcp.ask(address, question, deadline.atMost(step));
+      }
+      rested = Deadline.after(Duration.ZERO);
+      return reply;
+    } catch (SocketTimeoutException e) {
+      rested = Deadline.after(REST);
+      return new Reply.Fault(Why.TIMED_OUT, "no answer in " + step.toMillis() + " ms");
+    } catch (EOFException e) {
+      return new Reply.Fault(Why.MALFORMED, "an answer cut short");
+    } catch (IOException e) {
+      rested = Deadline.after(REST);
+      String why = Printable.of(String.valueOf(e.getMessage()), 100);
+      return new Reply.Fault(Why.UNREACHABLE, why.equals("null") ? "port unreachable" : why);
+    }
+  }
+
+  private Reply udp(Question question, boolean edns, Deadline deadline) throws IOException {
+    UdpSocket socket = takeSocket();
+    try {
+      return socket.ask(question, edns, deadline);
+    } finally {
+      giveBack(socket);
+    }
+  }
+
+  private UdpSocket takeSocket() throws IOException {
+    for (UdpSocket socket = idle.pollFirst(); socket != null; socket = idle.pollFirst()) {
+      idleCount.decrementAndGet();
+      if (socket.isFresh()) {
+        return socket;
+      }
+      socket.close();
+    }
+    return UdpSocket.open(address, random);
+  }
+
+  private void giveBack(UdpSocket socket) {
+    if (socket.isFresh() && idleCount.incrementAndGet() <= IDLE_MAX) {
+      idle.addFirst(socket);
+    } else if (socket.isFresh()) {
+      idleCount.decrementAndGet();
+      socket.close();
+    } else {
+      socket.close();
+    }
+  }
+}
