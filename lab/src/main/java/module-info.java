@@ -11,6 +11,7 @@ module org.postroad.lab {
   exports org.postroad.lab;
   exports org.postroad.lab.ca;
   exports org.postroad.lab.dns;
+  exports org.postroad.lab.mx;
   exports org.postroad.lab.net;
   exports org.postroad.lab.policyhost;
   exports org.postroad.lab.tls;

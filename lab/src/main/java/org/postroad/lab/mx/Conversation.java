@@ -1,0 +1,337 @@
+package org.postroad.lab.mx;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.postroad.lab.tls.ClientHello;
+import org.postroad.lab.tls.ServerTls;
+import org.postroad.lab.tls.TlsFacts;
+
+/// One client's conversation with a server, in its one thread.
+final class Conversation {
+
+  private static final int COMMANDS_MAX = 1000;
+  private static final int COMMAND_MAX = 1000;
+  private static final int RECIPIENTS_MAX = 1000;
+
+  private final LabMx mx;
+  private final Socket plain;
+  private final LabMx.Turns turns;
+  private final MxConduct conduct;
+  private final List<String> commands = new ArrayList<>();
+  private final List<String> greetings = new ArrayList<>();
+  private final Set<String> turnedAway = new HashSet<>();
+  private SmtpStream stream;
+  private int commandsInClear;
+  private Optional<String> sni = Optional.empty();
+  private Optional<TlsFacts> tls = Optional.empty();
+  private Optional<String> tlsFailure = Optional.empty();
+  private String pipelined = "";
+  private boolean heardUnderTls;
+
+  // since the last EHLO or reset
+  private boolean greeted;
+  private Optional<String> from = Optional.empty();
+  private List<String> mailParameters = List.of();
+  private final List<String> to = new ArrayList<>();
+
+  Conversation(LabMx mx, Socket plain, LabMx.Turns turns) throws IOException {
+    this.mx = mx;
+    this.plain = plain;
+    this.turns = turns;
+    this.conduct = turns.conduct();
+    this.stream = new SmtpStream(plain.getInputStream(), plain.getOutputStream());
+  }
+
+  /// How a command ended.
+  private enum Outcome {
+    YES,
+    NO,
+    OVER
+  }
+
+  void hold() throws IOException, InterruptedException {
+    try {
+      boolean goesOn = reply(Stage.CONNECT, "220 " + mx.hostName() + " ESMTP") != Outcome.OVER;
+      while (goesOn) {
+        Optional<String> line = stream.line();
+        if (line.isEmpty()) {
+          return;
+        }
+        heardUnderTls |= tls.isPresent();
+        note(line.get());
+        goesOn = obey(line.get());
+      }
+    } catch (IOException e) {
+      if (tls.isPresent() && !heardUnderTls) {
+        // in TLS 1.3 the client's refusal of the certificate comes after our handshake
+        tlsFailure = Optional.of(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  SmtpVisit visit() {
+    return new SmtpVisit(
+        (InetSocketAddress) plain.getRemoteSocketAddress(),
+        commands,
+        commandsInClear,
+        sni,
+        tls,
+        tlsFailure,
+        pipelined);
+  }
+
+  private void note(String line) {
+    if (commands.size() < COMMANDS_MAX) {
+      commands.add(line.length() > COMMAND_MAX ? line.substring(0, COMMAND_MAX) : line);
+      if (tls.isEmpty()) {
+        commandsInClear++;
+      }
+    }
+  }
+
+  /// @return whether the conversation goes on
+  private boolean obey(String line) throws IOException, InterruptedException {
+    String[] words = line.split(" ", 2);
+    String argument = words.length > 1 ? words[1].strip() : "";
+    return switch (words[0].toUpperCase(Locale.ROOT)) {
+      case "EHLO" -> ehlo(argument);
+      case "HELO" -> {
+        greet(argument);
+        yield reply(Stage.HELO, "250 " + mx.hostName()) != Outcome.OVER;
+      }
+      case "STARTTLS" -> startTls();
+      case "MAIL" -> mail(argument);
+      case "RCPT" -> rcpt(argument);
+      case "DATA" -> data();
+      case "RSET" -> {
+        reset();
+        yield say("250 2.0.0 Ok");
+      }
+      case "NOOP" -> say("250 2.0.0 Ok");
+      case "VRFY" -> say("252 2.1.5 try and see");
+      case "QUIT" -> {
+        Outcome _ = reply(Stage.QUIT, "221 2.0.0 Bye");
+        yield false;
+      }
+      default -> say("502 5.5.2 Error: command not recognized");
+    };
+  }
+
+  private boolean ehlo(String name) throws IOException, InterruptedException {
+    greet(name);
+    List<String> keywords = new ArrayList<>(conduct.extensions());
+    keywords.addAll(tls.isPresent() ? conduct.extensionsUnderTls() : conduct.extensionsInClear());
+    if (tls.isEmpty() && !(conduct.startTls() instanceof StartTls.NotOffered)) {
+      keywords.add("STARTTLS");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add((keywords.isEmpty() ? "250 " : "250-") + mx.hostName());
+    for (int i = 0; i < keywords.size(); i++) {
+      lines.add((i == keywords.size() - 1 ? "250 " : "250-") + keywords.get(i));
+    }
+    Stage stage = tls.isPresent() ? Stage.EHLO_UNDER_TLS : Stage.EHLO;
+    return reply(stage, lines.toArray(String[]::new)) != Outcome.OVER;
+  }
+
+  private boolean startTls() throws IOException {
+    if (tls.isPresent()) {
+      return say("503 5.5.1 Error: TLS already active");
+    }
+    return switch (conduct.startTls()) {
+      case StartTls.NotOffered() -> say("502 5.5.1 Error: command not implemented");
+      case StartTls.Refused(String reply) -> say(reply);
+      case StartTls.AnswersJunk(String octets) -> {
+        stream.write(octets);
+        yield true;
+      }
+      case StartTls.Offered() -> handshake("", "");
+      case StartTls.Injects(String before, String after) -> handshake(before, after);
+      case StartTls.HangsUp() -> {
+        hello();
+        tlsFailure = Optional.of("hung up in the handshake");
+        yield false;
+      }
+      case StartTls.Silent() -> {
+        hello();
+        tlsFailure = Optional.of("silent in the handshake");
+        yield readOn();
+      }
+      case StartTls.Alerts(int description) -> {
+        hello();
+        tlsFailure = Optional.of("alert " + description);
+        ServerTls.alert(plain, description);
+        yield false;
+      }
+    };
+  }
+
+  private boolean handshake(String before, String after) throws IOException {
+    pipelined = stream.pending(); // RFC 3207 §4.2: not part of what is said under TLS
+    stream.write(before + "220 2.0.0 Ready to start TLS\r\n" + after);
+    ClientHello hello = ClientHello.read(plain.getInputStream());
+    sni = hello.serverName();
+    try {
+      ServerTls agreed =
+          ServerTls.accept(plain, hello, mx.credentialFor(sni), conduct.tlsVersions(), List.of());
+      tls = Optional.of(agreed.facts());
+      stream = new SmtpStream(agreed.socket().getInputStream(), agreed.socket().getOutputStream());
+    } catch (IOException e) {
+      tlsFailure = Optional.of(String.valueOf(e.getMessage()));
+      throw e;
+    }
+    greeted = false;
+    reset();
+    return true;
+  }
+
+  private void hello() throws IOException {
+    pipelined = stream.pending();
+    stream.write("220 2.0.0 Ready to start TLS\r\n");
+    sni = ClientHello.read(plain.getInputStream()).serverName();
+  }
+
+  private boolean mail(String argument) throws IOException, InterruptedException {
+    if (!greeted) {
+      return say("503 5.5.1 Error: send HELO/EHLO first");
+    }
+    if (conduct.demandsTls() && tls.isEmpty()) {
+      return say("530 5.7.0 Must issue a STARTTLS command first");
+    }
+    Optional<MailPath> path = MailPath.parse("FROM:", argument);
+    if (path.isEmpty()) {
+      return say("501 5.1.7 Bad sender address syntax");
+    }
+    Outcome outcome = reply(Stage.MAIL, "250 2.1.0 Ok");
+    if (outcome == Outcome.YES) {
+      reset();
+      from = Optional.of(path.get().address());
+      mailParameters = path.get().parameters();
+    }
+    return outcome != Outcome.OVER;
+  }
+
+  private boolean rcpt(String argument) throws IOException, InterruptedException {
+    Optional<MailPath> path = MailPath.parse("TO:", argument);
+    if (from.isEmpty()) {
+      return say("503 5.5.1 Error: need MAIL command");
+    }
+    if (path.isEmpty()) {
+      return say("501 5.1.3 Bad recipient address syntax");
+    }
+    String recipient = path.get().address();
+    String pair = from.get() + " " + recipient;
+    if (conduct.greylists() && (turnedAway.contains(pair) || !mx.knows(from.get(), recipient))) {
+      turnedAway.add(pair);
+      return say("451 4.7.1 Greylisted, come later");
+    }
+    if (to.size() >= RECIPIENTS_MAX) {
+      return say("452 4.5.3 Too many recipients");
+    }
+    Outcome outcome = reply(Stage.RCPT, "250 2.1.5 Ok");
+    if (outcome == Outcome.YES) {
+      to.add(recipient);
+    }
+    return outcome != Outcome.OVER;
+  }
+
+  private boolean data() throws IOException, InterruptedException {
+    if (to.isEmpty()) {
+      return say("503 5.5.1 Error: need RCPT command");
+    }
+    Outcome outcome = reply(Stage.DATA, "354 End data with <CR><LF>.<CR><LF>");
+    if (outcome != Outcome.YES) {
+      return outcome != Outcome.OVER;
+    }
+    Optional<List<String>> lines = stream.message(LabMx.MESSAGE_MAX);
+    if (lines.isEmpty()) {
+      reset();
+      return say("552 5.3.4 Message size exceeds fixed limit");
+    }
+    ReceivedMail mail =
+        new ReceivedMail(
+            mx.hostName(),
+            from.orElseThrow(),
+            mailParameters,
+            to,
+            SmtpStream.unstuffed(lines.get()),
+            tls,
+            (InetSocketAddress) plain.getRemoteSocketAddress(),
+            greetings);
+    reset();
+    SmtpReply answer = turns.next(Stage.MESSAGE);
+    if (answer instanceof SmtpReply.Usual) {
+      mx.take(mail); // before the answer, so that who has read it finds the message
+    }
+    outcome = reply(answer, "250 2.0.0 Ok: taken");
+    if (outcome == Outcome.YES && !(answer instanceof SmtpReply.Usual)) {
+      mx.take(mail);
+    }
+    return outcome != Outcome.OVER;
+  }
+
+  private void greet(String name) {
+    greeted = true;
+    if (greetings.size() < COMMANDS_MAX) {
+      greetings.add(name);
+    }
+    reset();
+  }
+
+  private void reset() {
+    from = Optional.empty();
+    mailParameters = List.of();
+    to.clear();
+  }
+
+  private boolean say(String line) throws IOException {
+    stream.write(line + "\r\n");
+    return true;
+  }
+
+  private Outcome reply(Stage stage, String... usual) throws IOException, InterruptedException {
+    return reply(turns.next(stage), usual);
+  }
+
+  private Outcome reply(SmtpReply reply, String... usual) throws IOException, InterruptedException {
+    return switch (reply) {
+      case SmtpReply.Usual() -> lines(List.of(usual));
+      case SmtpReply.Says(List<String> lines) -> lines(lines);
+      case SmtpReply.HangsUp() -> Outcome.OVER;
+      case SmtpReply.Silent() -> {
+        boolean _ = readOn();
+        yield Outcome.OVER;
+      }
+      case SmtpReply.Endless(int code) -> {
+        while (true) {
+          stream.write(code + "-and there is more to say\r\n");
+        }
+      }
+      case SmtpReply.Held(var gate, SmtpReply then) -> {
+        gate.pass();
+        yield reply(then, usual);
+      }
+      case SmtpReply.InTurn(List<SmtpReply> steps) -> reply(steps.getFirst(), usual);
+    };
+  }
+
+  private Outcome lines(List<String> lines) throws IOException {
+    stream.write(String.join("\r\n", lines) + "\r\n");
+    String first = lines.getFirst();
+    return first.startsWith("2") || first.startsWith("3") ? Outcome.YES : Outcome.NO;
+  }
+
+  /// Reads until the client goes, and says nothing.
+  private boolean readOn() throws IOException {
+    long _ = plain.getInputStream().transferTo(OutputStream.nullOutputStream());
+    return false;
+  }
+}
