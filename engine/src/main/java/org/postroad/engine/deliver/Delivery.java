@@ -17,28 +17,12 @@ import org.postroad.protocol.smtp.MessageBytes;
 /// Under a policy in `enforce` no recipient and no byte of the message leaves before the host
 /// proved itself; what fails is temporary, and the next address and the next host are tried. There
 /// is no queue here: a deferred recipient is the caller's to try again.
-public final class Delivery {
-
-  private final Dns dns;
-  private final SmtpDialer dialer;
-  private final AddressGuard guard;
-  private final RandomGenerator random;
-  private final DeliverySettings settings;
-
-  /// @param guard asked for every address before it is dialled
-  /// @param random orders hosts of the same preference
-  public Delivery(
-      Dns dns,
-      SmtpDialer dialer,
-      AddressGuard guard,
-      RandomGenerator random,
-      DeliverySettings settings) {
-    this.dns = dns;
-    this.dialer = dialer;
-    this.guard = guard;
-    this.random = random;
-    this.settings = settings;
-  }
+public record Delivery(
+    Dns dns,
+    SmtpDialer dialer,
+    AddressGuard guard,
+    RandomGenerator random,
+    DeliverySettings settings) {
 
   /// Tries until every recipient has an answer, there is nobody left to try, or the time is over.
   /// It blocks; what the network does never makes it throw.
@@ -50,8 +34,7 @@ public final class Delivery {
       return tally.report();
     }
     Deadline deadline = Deadline.after(settings.total());
-    Rounds rounds =
-        new Rounds(dns, dialer, guard, settings, deadline, resolution, tally, message, hop.port());
+    Rounds rounds = new Rounds(this, deadline, resolution, tally, message, hop.port());
     switch (hop) {
       case NextHop.ByMx(DomainName domain, int port) -> byMx(domain, rounds, tally);
       case NextHop.Host(DomainName name, int port) -> rounds.hosts(List.of(name));

@@ -3,6 +3,7 @@ package org.postroad.engine.deliver;
 import org.postroad.protocol.smtp.EnhancedStatus;
 import org.postroad.protocol.smtp.SmtpReply;
 import org.postroad.protocol.tlsrpt.SessionOutcome;
+import org.postroad.protocol.tlsrpt.SessionResult;
 import org.postroad.protocol.tlsrpt.Shortfall;
 
 /// Why a recipient did not get the message.
@@ -16,7 +17,9 @@ public sealed interface Reason {
   /// A server said so.
   ///
   /// @param to what it answered: `RCPT TO`
-  record ByServer(SmtpReply reply, String to, boolean permanent) implements Reason {
+  /// @param session the one in which it did
+  record ByServer(SmtpReply reply, String to, boolean permanent, SessionResult session)
+      implements Reason {
     @Override
     public EnhancedStatus status() {
       EnhancedStatus status =

@@ -4,11 +4,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.net.Endpoint;
-import org.postroad.engine.smtpclient.SmtpDialer;
-import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.Resolution;
 import org.postroad.protocol.smtp.MessageBytes;
@@ -19,9 +16,7 @@ import org.postroad.protocol.tlsrpt.SessionOutcome;
 /// message and neither time nor attempts have run out.
 final class Rounds {
 
-  private final Dns dns;
-  private final SmtpDialer dialer;
-  private final AddressGuard guard;
+  private final Delivery means;
   private final DeliverySettings settings;
   private final Deadline deadline;
   private final Resolution resolution;
@@ -32,19 +27,14 @@ final class Rounds {
   private boolean noAddress;
 
   Rounds(
-      Dns dns,
-      SmtpDialer dialer,
-      AddressGuard guard,
-      DeliverySettings settings,
+      Delivery means,
       Deadline deadline,
       Resolution resolution,
       Tally tally,
       MessageBytes message,
       int port) {
-    this.dns = dns;
-    this.dialer = dialer;
-    this.guard = guard;
-    this.settings = settings;
+    this.means = means;
+    this.settings = means.settings();
     this.deadline = deadline;
     this.resolution = resolution;
     this.tally = tally;
@@ -88,7 +78,7 @@ final class Rounds {
   }
 
   private void host(DomainName host, Treatment.Deliver treatment) {
-    switch (HostAddresses.of(host, dns)) {
+    switch (HostAddresses.of(host, means.dns())) {
       case HostAddresses.Found(var addresses) -> each(host, addresses, treatment);
       case HostAddresses.None(String detail) -> {
         noAddress = true;
@@ -105,7 +95,7 @@ final class Rounds {
         return;
       }
       MxContact contact = new MxContact.Dialled(host, address);
-      Optional<String> refusal = guard.refusal(address);
+      Optional<String> refusal = means.guard().refusal(address);
       if (refusal.isPresent()) {
         failed(
             new MxContact.NotDialled(host),
@@ -124,7 +114,8 @@ final class Rounds {
     Visit visit =
         new Visit(settings, deadline, contact.host(), treatment.demand(), treatment.noted());
     Visit.Result result =
-        visit.go(dialer, new InetSocketAddress(address, port), tls, tally.pending(), message);
+        visit.go(
+            means.dialer(), new InetSocketAddress(address, port), tls, tally.pending(), message);
     tally.add(contact, result.outcome(), result.end());
     tally.count(result.verdicts());
     return result.tryInClear();

@@ -87,7 +87,9 @@ final class Tally {
 
   private void count(Mailbox to, RecipientVerdict.Rejected rejected) {
     boolean permanent = rejected.isPermanent();
-    Reason reason = new Reason.ByServer(rejected.reply(), rejected.to(), permanent);
+    Reason reason =
+        new Reason.ByServer(
+            rejected.reply(), rejected.to(), permanent, attempts.getLast().session());
     if (permanent) {
       settled.put(to, new RecipientOutcome.Failed(to, reason));
     } else {

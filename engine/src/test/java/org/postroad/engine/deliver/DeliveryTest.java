@@ -7,6 +7,7 @@ import static org.postroad.engine.deliver.LiteralWorld.policy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.smtpclient.ScriptedServer;
@@ -394,6 +395,55 @@ class DeliveryTest {
 
     assertThat(world.dialled()).containsExactly("192.0.2.1:2525");
     assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
+  }
+
+  @Test
+  void hostileServersGetNoWordOfTheMessage() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int delivered = 0;
+    for (int i = 0; i < 5_000; i++) {
+      LiteralWorld hostile =
+          new LiteralWorld()
+              .mx("example.com", "10 mx1.example.com", "10 mx.evil.net", "20 mx2.example.com")
+              .host("mx1.example.com", server -> scramble(server, random), "192.0.2.1")
+              .host("mx.evil.net", DeliveryTest::good, "203.0.113.1")
+              .host("mx2.example.com", server -> scramble(server, random), "192.0.2.2");
+      DeliveryReport report = hostile.deliver(ENFORCE, "a@example.com", "b@example.com");
+      for (ScriptedServer session : hostile.sessions()) {
+        assertThat(session.receivedInClear()).as("seed " + seed).noneMatch(DeliveryTest::tells);
+        if (!session.isVerified()) {
+          assertThat(session.received()).as("seed " + seed).noneMatch(DeliveryTest::tells);
+        }
+      }
+      assertThat(hostile.dialled()).as("seed " + seed).doesNotContain("203.0.113.1:25");
+      for (RecipientOutcome outcome : report.recipients()) {
+        if (outcome instanceof RecipientOutcome.Delivered(var to, var session, var reply)) {
+          delivered++;
+          assertThat(session.outcome())
+              .as("seed " + seed)
+              .isInstanceOf(SessionOutcome.Verified.class);
+        }
+      }
+    }
+    assertThat(delivered).as("some come through, seed " + seed).isPositive();
+  }
+
+  private static void scramble(ScriptedServer server, Random random) {
+    List<String> keys =
+        List.of("greeting", "EHLO", "HELO", "STARTTLS", "EHLO in TLS", "MAIL FROM", "RCPT TO");
+    List<String> answers =
+        List.of("220 a~", "250 a~", "250-a~250 STARTTLS~", "354 a~", "421 a~", "550 a~", "x~", "");
+    for (int n = random.nextInt(3); n > 0; n--) {
+      String answer = answers.get(random.nextInt(answers.size()));
+      String more = List.of("", "", "250 b~", ScriptedServer.HANG_UP).get(random.nextInt(4));
+      server.on(keys.get(random.nextInt(keys.size())), answer + more);
+    }
+    switch (random.nextInt(4)) {
+      case 0 -> untrusted(server);
+      case 1 -> cuts(server);
+      default -> {}
+    }
   }
 
   private static Reason deferred(DeliveryReport report) {

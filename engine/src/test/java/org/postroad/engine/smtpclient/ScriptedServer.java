@@ -84,6 +84,17 @@ public final class ScriptedServer implements SmtpTransport {
     return received.stream().anyMatch(text -> text.endsWith("\r\n.\r\n"));
   }
 
+  /// Whether what came after the handshake came from a client that knew who we are.
+  public boolean isVerified() {
+    return handshake instanceof TlsStart.Secured(var _, CertificateVerdict.Verified _);
+  }
+
+  /// What was said where anybody could read it.
+  public List<String> receivedInClear() {
+    int tls = received.indexOf("TLS");
+    return tls < 0 ? received : received.subList(0, tls);
+  }
+
   /// The commands, and the whole message as one of them; `TLS` where the handshake was.
   public List<String> received() {
     return received;
