@@ -144,7 +144,10 @@ final class Visit {
   /// What was offered before TLS is forgotten; hello is said again.
   private Secure secured(SmtpSession session, TlsFacts facts, CertificateVerdict verdict) {
     Channel.Tls channel = new Channel.Tls(facts.version(), facts.cipher());
-    if (demand == Demand.NOTED && verdict instanceof CertificateVerdict.Refused refused) {
+    if (demand != Demand.ANY && verdict instanceof CertificateVerdict.Refused refused) {
+      if (demand == Demand.VERIFIED) { // the handshake should have ended by itself
+        return stop(Shortfalls.of(refused));
+      }
       noted.add(Shortfalls.of(refused));
     }
     boolean verified =
