@@ -11,11 +11,12 @@ import java.util.Optional;
 import org.postroad.app.process.Program;
 import org.postroad.app.process.Ran;
 
-/// A network, a process table and a mount table of our own: the program runs itself again in there.
+/// A network and a process table of our own: the program runs itself again in there.
 ///
 /// Inside, every address of 127.0.0.0/8 and every port is free to take and nothing leads outside;
-/// what is mounted is seen by nobody else; and when the first process in there ends, or the one
-/// that waits outside, the kernel ends all others with it. Needs root (CAP_SYS_ADMIN).
+/// when the first process in there ends, or the one that waits outside, the kernel ends all others
+/// with it. Nothing is mounted but a `/proc`, so that it works in any chroot or container that has
+/// the right to it. Needs root (CAP_SYS_ADMIN).
 public final class Namespace {
 
   /// Carries the network namespace that the program came from; nobody else sets it.
@@ -25,12 +26,15 @@ public final class Namespace {
       List.of(
           "unshare",
           "--net",
-          "--mount",
           "--pid",
           "--fork",
           "--mount-proc",
-          "--uts",
+          "--propagation",
+          "unchanged",
           "--kill-child");
+
+  /// The lab's IPv6 addresses.
+  private static final String IPV6 = "fd00:706f::/32";
 
   private static final Duration STEP_MAX = Duration.ofSeconds(20);
 
@@ -90,20 +94,25 @@ public final class Namespace {
     return builder;
   }
 
-  /// Prepares a root for use: proc, devices, a scratch file system, the address of the resolver.
+  /// Brings the network up and points a root's resolver at the lab's.
   ///
-  /// @throws IllegalStateException outside, where it would mount things for all to see
-  public static Optional<Missing> prepare(PostfixRoot root, String resolver) {
+  /// @throws IllegalStateException outside, where it would change the network of all
+  public static Optional<Missing> prepare(PostfixRoot root, String resolver) throws IOException {
     if (!inside()) {
       throw new IllegalStateException("not in a namespace of our own");
     }
-    Ran ran = Program.run(STEP_MAX, Scripts.ENTER_ROOT.command(root.dir().toString(), resolver));
-    return ran.succeeded()
-        ? Optional.empty()
-        : Optional.of(
-            new Missing(
-                "mounts in " + root.dir() + ": " + ran.complaint(),
-                "needs CAP_SYS_ADMIN and CAP_MKNOD; in a container: --privileged"));
+    Files.writeString(
+        root.outside("/etc/resolv.conf"), "nameserver " + resolver + "\noptions edns0 trust-ad\n");
+    Files.writeString(root.outside("/etc/hosts"), "127.0.0.1 localhost\n::1 localhost\n");
+    Ran up = Program.run(STEP_MAX, root.command("ip", "link", "set", "lo", "up"));
+    if (!up.succeeded()) {
+      return Optional.of(
+          new Missing("the loopback interface: " + up.complaint(), "needs CAP_NET_ADMIN"));
+    }
+    // Without IPv6 the lab has its IPv4 addresses still.
+    List<String> route = root.command("ip", "-6", "route", "replace", "local", IPV6, "dev", "lo");
+    Program.run(STEP_MAX, route);
+    return Optional.empty();
   }
 
   /// This Java with its options and class path, without the main class.

@@ -18,7 +18,7 @@ import org.postroad.engine.net.Deadline;
 
 /// A real Postfix that sends, running by chroot in an unpacked root inside a [Namespace].
 ///
-/// Its own folder lies in the root's scratch file system: nothing outlives the namespace.
+/// Its own folder lies in a [Scratch], and it dies with the namespace.
 public final class PostfixInstance implements AutoCloseable {
 
   private static final Duration STEP_MAX = Duration.ofSeconds(30);

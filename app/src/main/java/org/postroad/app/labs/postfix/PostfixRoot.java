@@ -9,9 +9,6 @@ import java.util.List;
 /// @param version what its `postconf -h mail_version` says: `3.10.13`
 public record PostfixRoot(PostfixSuite suite, Path dir, String version) {
 
-  /// The folder inside a root that a run may write to: a file system of the run's own.
-  public static final String SCRATCH = "/lab";
-
   /// A command line that runs inside, with nothing of our environment.
   public List<String> command(String... words) {
     List<String> command = new ArrayList<>(List.of("chroot", dir.toString(), "/usr/bin/env", "-i"));

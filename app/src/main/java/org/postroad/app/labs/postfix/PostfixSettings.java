@@ -4,17 +4,12 @@ import java.util.Optional;
 
 /// What distinguishes one Postfix of the lab from another; all else is stock.
 ///
-/// @param name a folder's name below [PostfixRoot#SCRATCH], one per instance: `with`
+/// @param dir its folder inside the root, of a [Scratch]: `/lab/4711/with`
 /// @param submissionPort where it takes mail from us, on 127.0.0.1
 /// @param policyMap the value of `smtp_tls_policy_maps`; empty for a Postfix without us
 /// @param chroot whether smtp(8) runs in a chroot of its queue folder, as Debian has it
 public record PostfixSettings(
-    String name, int submissionPort, Optional<String> policyMap, boolean chroot) {
-
-  /// The folder of the instance, as it is inside the root.
-  String dir() {
-    return PostfixRoot.SCRATCH + "/" + name;
-  }
+    String dir, int submissionPort, Optional<String> policyMap, boolean chroot) {
 
   /// Its queue folder, which is the root of smtp(8) in a chroot.
   String queue() {

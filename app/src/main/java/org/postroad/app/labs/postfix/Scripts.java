@@ -10,8 +10,7 @@ import java.util.Objects;
 
 /// The shell scripts of this package, for work that is a shell's.
 enum Scripts {
-  UNPACK_ROOT("unpack-root.sh"),
-  ENTER_ROOT("enter-root.sh");
+  UNPACK_ROOT("unpack-root.sh");
 
   private final String file;
 

@@ -26,9 +26,9 @@ apt_get() {
 }
 
 apt_get update
-# Beside Postfix: what its scripts call, and what sets up the namespaces it runs in.
+# Beside Postfix: what its scripts call, and ip(8) for the namespace that it runs in.
 apt_get install --download-only postfix base-passwd netbase dash coreutils findutils grep sed \
-  diffutils perl-base libc-bin hostname iproute2 mount
+  diffutils perl-base libc-bin hostname iproute2
 
 # Merged /usr, as Debian has it since 12.
 for d in bin sbin lib lib64; do
@@ -45,6 +45,9 @@ done
 mkdir -p "$dir/dev" "$dir/proc" "$dir/tmp" "$dir/run" "$dir/lab" "$dir/var/spool/postfix" \
   "$dir/var/lib/postfix" "$dir/etc/postfix"
 chmod 1777 "$dir/tmp"
+mknod -m 666 "$dir/dev/null" c 1 3
+mknod -m 666 "$dir/dev/random" c 1 8
+mknod -m 666 "$dir/dev/urandom" c 1 9
 [ -e "$dir/bin/sh" ] || ln -s dash "$dir/bin/sh"
 cp "$dir/usr/share/base-passwd/passwd.master" "$dir/etc/passwd"
 cp "$dir/usr/share/base-passwd/group.master" "$dir/etc/group"
