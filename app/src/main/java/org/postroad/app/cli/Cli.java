@@ -75,8 +75,10 @@ public final class Cli {
     } catch (CommandLine.ParameterException e) {
       return wrong(e, terminal);
     } catch (UsageException e) {
-      terminal.error(String.valueOf(e.getMessage()));
-      e.hints().forEach(terminal::hint);
+      for (UsageException.Complaint complaint : e.complaints()) {
+        terminal.error(complaint.what());
+        complaint.hint().ifPresent(terminal::hint);
+      }
       return ExitCode.USAGE;
     } catch (InterruptedException e) {
       return ExitCode.INTERRUPTED;

@@ -9,9 +9,12 @@ final class Commands {
 
   /// A command: its name, what it does in one line, and how to make it. Only the one that is asked
   /// for is made, since each costs start-up time.
-  record Entry(String name, String summary, Supplier<? extends Subcommand> make) {}
+  record Entry(String name, String summary, Supplier<?> make) {}
 
-  static final List<Entry> TABLE = List.of();
+  static final List<Entry> TABLE =
+      List.of(
+          new Entry(
+              "config", "check the configuration, or show what is in force", ConfigCommand::new));
 
   private Commands() {}
 

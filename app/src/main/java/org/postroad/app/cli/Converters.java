@@ -5,12 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
-import org.postroad.app.config.Addresses;
 import org.postroad.app.config.DnsServer;
 import org.postroad.app.config.Durations;
-import org.postroad.app.config.Endpoint;
 import org.postroad.app.config.HostPort;
 import org.postroad.app.config.Parsed;
+import org.postroad.app.config.SocketmapEndpoint;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyDomain;
 import picocli.CommandLine;
@@ -22,9 +21,9 @@ final class Converters {
 
   static CommandLine register(CommandLine line) {
     return line.registerConverter(Duration.class, by(Durations::parse))
-        .registerConverter(Endpoint.class, by(Endpoint::parse))
+        .registerConverter(SocketmapEndpoint.class, by(SocketmapEndpoint::parse))
         .registerConverter(HostPort.class, by(HostPort::parse))
-        .registerConverter(InetAddress.class, by(Addresses::address))
+        .registerConverter(InetAddress.class, by(DnsServer::address))
         .registerConverter(DnsServer.class, by(DnsServer::parse))
         .registerConverter(Instant.class, by(Converters::instant))
         .registerConverter(DomainName.class, by(Converters::domain));

@@ -1,14 +1,32 @@
 package org.postroad.app.cli;
 
+import static org.postroad.app.config.Settings.DNS_DNSSEC;
+import static org.postroad.app.config.Settings.DNS_DNSSEC_ANCHOR;
+import static org.postroad.app.config.Settings.DNS_SERVERS;
+import static org.postroad.app.config.Settings.DNS_TIMEOUT;
+import static org.postroad.app.config.Settings.FETCH_ALLOW_PRIVATE;
+import static org.postroad.app.config.Settings.FETCH_SOURCE;
+import static org.postroad.app.config.Settings.FETCH_TIMEOUT;
+import static org.postroad.app.config.Settings.TLS_CA_FILE;
+
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postroad.app.config.DnsServer;
 import org.postroad.app.config.DnssecMode;
+import org.postroad.app.config.InForce;
+import org.postroad.app.config.LabFile;
+import org.postroad.app.config.Parsed;
+import org.postroad.app.config.Rehearsal;
+import org.postroad.engine.net.MappedConnector;
 import picocli.CommandLine.Option;
 
 /// The options of every command that goes out to the network, beside [CommonOptions].
@@ -54,8 +72,8 @@ final class NetworkOptions {
   @Option(
       names = "--source",
       paramLabel = "ADDRESS",
-      description = "the address of this host to connect from")
-  Optional<InetAddress> source = Optional.empty();
+      description = "the address of this host to connect from (repeatable: one of each family)")
+  List<InetAddress> source = new ArrayList<>();
 
   @Option(
       names = "--connect",
@@ -74,4 +92,78 @@ final class NetworkOptions {
       paramLabel = "FILE",
       description = "for tests: DNS, trust and connections as a running lab --keep wrote them")
   Optional<Path> lab = Optional.empty();
+
+  /// The settings with these options laid over them, `--lab` first and each other over it.
+  ///
+  /// @throws UsageException if one is out of bounds, or a file of theirs is unusable
+  InForce over(InForce inForce) {
+    try {
+      InForce all = inForce;
+      if (lab.isPresent()) {
+        LabFile file = labFile(lab.get());
+        all =
+            all.with(DNS_SERVERS, List.of(file.dns()), "--lab")
+                .with(TLS_CA_FILE, Optional.of(file.caFile()), "--lab")
+                .with(FETCH_ALLOW_PRIVATE, true, "--lab");
+      }
+      if (!dns.isEmpty()) {
+        all = all.with(DNS_SERVERS, List.copyOf(dns), "--dns");
+      }
+      if (dnssec.isPresent()) {
+        all = all.with(DNS_DNSSEC, dnssec, "--dnssec");
+      }
+      if (dnssecAnchor.isPresent()) {
+        all = all.with(DNS_DNSSEC_ANCHOR, absolute(dnssecAnchor), "--dnssec-anchor");
+      }
+      if (caFile.isPresent()) {
+        all = all.with(TLS_CA_FILE, absolute(caFile), "--ca-file");
+      }
+      if (allowPrivate) {
+        all = all.with(FETCH_ALLOW_PRIVATE, true, "--allow-private");
+      }
+      if (timeout.isPresent()) {
+        all = all.with(DNS_TIMEOUT, timeout.get(), "--timeout");
+        all = all.with(FETCH_TIMEOUT, timeout.get(), "--timeout");
+      }
+      if (!source.isEmpty()) {
+        all = all.with(FETCH_SOURCE, List.copyOf(source), "--source");
+      }
+      return all;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// What `--connect`, `--now` and `--lab` change about the world.
+  ///
+  /// @throws UsageException if a file of theirs is unusable
+  Rehearsal rehearsal() {
+    Optional<Path> file = connect.or(() -> lab.map(NetworkOptions::labFile).map(LabFile::connect));
+    return new Rehearsal(file.map(NetworkOptions::connections).orElse(Map.of()), now);
+  }
+
+  private static LabFile labFile(Path path) {
+    return switch (LabFile.read(path)) {
+      case Parsed.Valid<LabFile>(LabFile file) -> file;
+      case Parsed.Invalid<LabFile>(String why) -> throw new UsageException("--lab: " + why);
+    };
+  }
+
+  private static Map<InetSocketAddress, InetSocketAddress> connections(Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new UsageException("--connect: cannot read " + file + ": " + e);
+    }
+    return switch (MappedConnector.parse(text)) {
+      case MappedConnector.Parsed.Valid(Map<InetSocketAddress, InetSocketAddress> map) -> map;
+      case MappedConnector.Parsed.Invalid(String why) ->
+          throw new UsageException("--connect: " + file + ": " + why);
+    };
+  }
+
+  private static Optional<Path> absolute(Optional<Path> path) {
+    return path.map(Path::toAbsolutePath);
+  }
 }

@@ -2,7 +2,11 @@ package org.postroad.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class CliTest {
 
@@ -41,24 +45,49 @@ class CliTest {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    for (String name : Commands.names()) {
-      Said said = Said.by(name, "--help");
+    for (String[] command : commands()) {
+      Said said = Said.by(with(command, "--help"));
+      String name = "postroad " + String.join(" ", command);
       assertThat(said.code()).as(name).isEqualTo(ExitCode.OK);
-      assertThat(said.out()).as(name).contains("Usage: postroad " + name).contains("Example:\n");
-      assertThat(Said.by("help", name)).isEqualTo(said);
+      assertThat(said.out()).as(name).contains("Usage: " + name).contains("Example:\n  postroad ");
+      assertThat(said.err()).as(name).isEmpty();
     }
+    assertThat(Said.by("help", "config", "show")).isEqualTo(Said.by("config", "show", "--help"));
   }
 
   @Test
   void everyCommandNamesTheNearestOptionAndEndsWithTwo() {
-    for (String name : Commands.names()) {
-      Said said = Said.by(name, "--jsno");
+    for (String[] command : commands()) {
+      Said said = Said.by(with(command, "--hlep"));
+      String name = "postroad " + String.join(" ", command);
       assertThat(said.code()).as(name).isEqualTo(ExitCode.USAGE);
       assertThat(said.out()).as(name).isEmpty();
       assertThat(said.err())
           .as(name)
-          .contains("postroad " + name + ": unknown option: --jsno")
-          .contains("did you mean --json?");
+          .contains("postroad: " + name + ": unknown option: --hlep\n")
+          .contains("hint: did you mean --help?\n");
     }
+  }
+
+  /// Every command, sub-commands too: `{config}`, `{config, check}`, ….
+  private static List<String[]> commands() {
+    List<String[]> commands = new ArrayList<>();
+    for (Commands.Entry entry : Commands.TABLE) {
+      commands.add(new String[] {entry.name()});
+      for (CommandLine command : Cli.commandLine(entry).getSubcommands().values()) {
+        command
+            .getSubcommands()
+            .keySet()
+            .forEach(name -> commands.add(new String[] {entry.name(), name}));
+      }
+    }
+    assertThat(commands).isNotEmpty();
+    return commands;
+  }
+
+  private static String[] with(String[] command, String last) {
+    String[] args = Arrays.copyOf(command, command.length + 1);
+    args[command.length] = last;
+    return args;
   }
 }

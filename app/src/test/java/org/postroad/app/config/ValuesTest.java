@@ -70,7 +70,8 @@ class ValuesTest {
             "unix:/run/postroad/resolver.sock",
             "unix:/var/spool/postfix/private/sts?mode=0660&group=postfix",
             "unix:/run/a?mode=0600&owner=postfix&group=mail")) {
-      assertThat(Endpoint.parse(text).map(Endpoint::toString)).isEqualTo(new Parsed.Valid<>(text));
+      assertThat(SocketmapEndpoint.parse(text).map(SocketmapEndpoint::toString))
+          .isEqualTo(new Parsed.Valid<>(text));
     }
   }
 
@@ -95,7 +96,7 @@ class ValuesTest {
             "path of 108 bytes, a Unix socket's has at most 107")
         .forEach(
             (text, why) ->
-                assertThat(Endpoint.parse(text))
+                assertThat(SocketmapEndpoint.parse(text))
                     .as(text)
                     .isInstanceOfSatisfying(
                         Parsed.Invalid.class, bad -> assertThat(bad.why()).startsWith(why)));
@@ -107,7 +108,7 @@ class ValuesTest {
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     String alphabet = "inetux:/[]?&=.0123456789abcdefmsd \0é";
     List<Function<String, Parsed<?>>> readers =
-        List.of(Endpoint::parse, HostPort::parse, DnsServer::parse, Durations::parse);
+        List.of(SocketmapEndpoint::parse, HostPort::parse, DnsServer::parse, Durations::parse);
     for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder(List.of("", "inet:", "unix:/").get(i % 3));
       random

@@ -10,10 +10,10 @@ import org.postroad.protocol.text.Printable;
 
 /// Where a socketmap listens or is asked: `inet:127.0.0.1:8461`, `inet:[::1]:8461`, or
 /// `unix:/run/postroad/resolver.sock?mode=0660&group=postfix`.
-public sealed interface Endpoint {
+public sealed interface SocketmapEndpoint {
 
   /// A TCP port.
-  record Inet(HostPort at) implements Endpoint {
+  record Inet(HostPort at) implements SocketmapEndpoint {
     @Override
     public String toString() {
       return "inet:" + at;
@@ -23,7 +23,7 @@ public sealed interface Endpoint {
   /// A socket in the file system; `mode` are its permission bits (`0660`), `owner` and `group`
   /// names of this system that it is given to, where the process may.
   record Unix(Path path, Optional<Integer> mode, Optional<String> owner, Optional<String> group)
-      implements Endpoint {
+      implements SocketmapEndpoint {
 
     /// The longest path that a Unix socket can have on Linux (`sun_path`, unix(7)).
     public static final int PATH_BYTES_MAX = 107;
@@ -31,7 +31,7 @@ public sealed interface Endpoint {
     private static final Pattern MODE = Pattern.compile("0?[0-7]{3}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
 
-    private static Parsed<Endpoint> parse(String text) {
+    private static Parsed<SocketmapEndpoint> parse(String text) {
       int mark = text.indexOf('?');
       String path = mark < 0 ? text : text.substring(0, mark);
       if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
@@ -74,7 +74,7 @@ public sealed interface Endpoint {
   }
 
   /// An endpoint as it stands in `--listen`, `--socket` and the configuration.
-  static Parsed<Endpoint> parse(String text) {
+  static Parsed<SocketmapEndpoint> parse(String text) {
     if (text.startsWith("inet:")) {
       return HostPort.parse(text.substring("inet:".length())).map(Inet::new);
     }
