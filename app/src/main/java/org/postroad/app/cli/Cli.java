@@ -92,11 +92,17 @@ public final class Cli {
   static CommandLine commandLine(Commands.Entry entry) {
     CommandLine root = new CommandLine(CommandSpec.create().name("postroad"));
     root.addSubcommand(entry.name(), entry.make().get());
+    abbreviateSynopsis(root);
     return Converters.register(root)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setUsageHelpLongOptionsMaxWidth(40)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+  }
+
+  private static void abbreviateSynopsis(CommandLine line) {
+    line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    line.getSubcommands().values().forEach(Cli::abbreviateSynopsis);
   }
 
   private static ExitCode missing(CommandLine line, Terminal terminal) {
