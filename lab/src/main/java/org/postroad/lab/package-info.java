@@ -1,2 +1,17 @@
 /// The private Internet as one object, and what a scenario does to it.
+///
+/// Start with [LabInternet]. A domain, a sender and an attacker are a scenario:
+///
+/// ```
+/// try (LabInternet net = LabInternet.start()) {
+///   LabDomain domain = net.domain("example.org", PolicyMode.ENFORCE);
+///   Sender sender = new PlainSender(net);
+///   domain.mx().conduct(MxConduct.honest().withoutStartTls());
+///   sender.send(LabMessage.of("hello"), "example.org");     // delivered, in clear
+///   domain.mx().messages().entries().getFirst().inClear();  // true
+/// }
+/// ```
+///
+/// Nothing leaves the process but by loopback: who connects dials `net.connectMap().real(address)`
+/// for an address of the zones, and asks the DNS at `net.dns().address()`.
 package org.postroad.lab;

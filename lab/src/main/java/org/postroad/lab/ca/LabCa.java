@@ -117,7 +117,12 @@ public final class LabCa {
   }
 
   /// A new key and its certificate.
+  ///
+  /// @throws IllegalArgumentException if it has no name at all
   public Credential issue(Leaf leaf) {
+    if (leaf.commonName().isEmpty() && leaf.dnsNames().isEmpty() && leaf.addresses().isEmpty()) {
+      throw new IllegalArgumentException("a certificate needs a name somewhere");
+    }
     KeyPair keys = newKeys();
     X500Name subject =
         leaf.commonName().map(LabCa::subject).orElseGet(() -> new X500NameBuilder().build());

@@ -48,7 +48,8 @@ public record Leaf(
     addresses = List.copyOf(addresses);
   }
 
-  /// A good certificate for these names; the first is the CN too, as public authorities do it.
+  /// A good certificate for these names; the first is the CN too, as public authorities do it. One
+  /// without any name cannot be issued: the JDK does not read it.
   public static Leaf of(String... names) {
     List<String> all = List.of(names);
     Optional<String> first =
