@@ -3,6 +3,7 @@ package org.postroad.protocol.postfix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Who reads the reply. The name of the map that is asked chooses it.
 public enum Dialect {
@@ -26,6 +27,14 @@ public enum Dialect {
     return Arrays.stream(values())
         .filter(dialect -> dialect.mapName.equals(map) || dialect.isAlias(map))
         .findFirst();
+  }
+
+  /// Every name that [#of] knows.
+  public static List<String> names() {
+    return Arrays.stream(values())
+        .flatMap(dialect -> Stream.of(dialect.mapName, dialect.alias))
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   /// The map names, without the aliases.

@@ -122,6 +122,10 @@ class PolicyOverrideTest {
   @Test
   void everyMapNameAndAliasHasItsDialect() {
     assertThat(Dialect.mapNames()).containsExactly("postfix", "postfix-3.10", "sts");
+    assertThat(Dialect.names())
+        .contains("QUERY", "QUERYwithTLSRPT")
+        .containsAll(Dialect.mapNames())
+        .allMatch(name -> Dialect.of(name).isPresent());
     assertThat(Dialect.of("QUERY")).contains(Dialect.POSTFIX);
     assertThat(Dialect.of("QUERYwithTLSRPT")).contains(Dialect.POSTFIX_3_10);
     assertThat(Dialect.of("sts")).contains(Dialect.STS);

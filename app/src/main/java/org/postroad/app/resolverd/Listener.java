@@ -1,0 +1,137 @@
+package org.postroad.app.resolverd;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.Optional;
+import org.postroad.app.config.Addresses;
+import org.postroad.app.config.Endpoint;
+
+/// A socket at which clients come in.
+final class Listener {
+
+  private static final int BACKLOG = 4_096; // as much of it as the kernel allows
+
+  /// A listener, or why there is none.
+  sealed interface Opened {
+    record Open(Listener listener) implements Opened {}
+
+    record Refused(Endpoint endpoint, String why) implements Opened {}
+  }
+
+  private final Endpoint endpoint;
+  private final ServerSocketChannel channel;
+  private final Optional<UnixSocketFile> file;
+  private final String text;
+  private final Asker local;
+  private final Asker remote;
+
+  private Listener(
+      Endpoint endpoint, ServerSocketChannel channel, Optional<UnixSocketFile> file, String text) {
+    this.endpoint = endpoint;
+    this.channel = channel;
+    this.file = file;
+    this.text = text;
+    this.local = new Asker(text, true);
+    this.remote = new Asker(text, false);
+  }
+
+  /// Binds and listens, ready for a selector.
+  static Opened open(Endpoint endpoint) {
+    try {
+      Listener listener =
+          switch (endpoint) {
+            case Endpoint.Inet inet -> inet(inet);
+            case Endpoint.Unix unix -> unix(unix);
+          };
+      listener.channel.configureBlocking(false);
+      return new Opened.Open(listener);
+    } catch (IOException e) {
+      return new Opened.Refused(endpoint, why(e));
+    }
+  }
+
+  private static Listener inet(Endpoint.Inet inet) throws IOException {
+    InetAddress address;
+    try {
+      address = InetAddress.getByName(inet.at().host());
+    } catch (UnknownHostException e) {
+      throw new IOException("no such host: " + inet.at().host(), e);
+    }
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(new InetSocketAddress(address, inet.at().port()), BACKLOG);
+      InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
+      return new Listener(inet, channel, Optional.empty(), "inet:" + Addresses.text(bound));
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static Listener unix(Endpoint.Unix unix) throws IOException {
+    UnixSocketFile.Bound bound = UnixSocketFile.bind(unix, BACKLOG);
+    return new Listener(unix, bound.channel(), Optional.of(bound.file()), "unix:" + unix.path());
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  ServerSocketChannel channel() {
+    return channel;
+  }
+
+  /// As it is announced: with the real port, without the settings of a Unix socket.
+  String text() {
+    return text;
+  }
+
+  Asker asker(boolean isLocal) {
+    return isLocal ? local : remote;
+  }
+
+  /// Whether this one serves the other endpoint as well, perhaps with other settings.
+  boolean isAt(Endpoint other) {
+    return endpoint.equals(other)
+        || (endpoint instanceof Endpoint.Unix mine
+            && other instanceof Endpoint.Unix theirs
+            && mine.path().equals(theirs.path()));
+  }
+
+  /// Itself, with the settings of the other endpoint, at which it is.
+  Opened with(Endpoint other) {
+    if (endpoint.equals(other) || !(other instanceof Endpoint.Unix unix)) {
+      return new Opened.Open(this);
+    }
+    try {
+      UnixSocketFile.apply(unix, unix.path());
+      return new Opened.Open(new Listener(unix, channel, file, text));
+    } catch (IOException e) {
+      return new Opened.Refused(other, why(e));
+    }
+  }
+
+  /// Lets nobody in any more; takes its socket file away, unless that is another's by now.
+  void close() throws IOException {
+    if (file.isPresent()) {
+      file.get().delete();
+    }
+    channel.close();
+  }
+
+  private static String why(IOException e) {
+    if (e instanceof UserPrincipalNotFoundException missing) {
+      return "no such user or group: " + missing.getName();
+    }
+    String message = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    String why = message == null ? e.getClass().getSimpleName() : message;
+    return e instanceof FileSystemException file ? file.getFile() + ": " + why : why;
+  }
+}
