@@ -1,13 +1,14 @@
 package org.postroad.app.resolverd;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import org.postroad.app.config.Addresses;
 import org.postroad.app.config.Endpoint;
@@ -63,7 +64,7 @@ final class Listener {
     } catch (UnknownHostException e) {
       throw new IOException("no such host: " + inet.at().host(), e);
     }
-    ServerSocketChannel channel = ServerSocketChannel.open();
+    ServerSocketChannel channel = open(address);
     try {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       channel.bind(new InetSocketAddress(address, inet.at().port()), BACKLOG);
@@ -72,6 +73,17 @@ final class Listener {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /// Of the family of its address: a common socket would take 0.0.0.0 for all of IPv6 too.
+  private static ServerSocketChannel open(InetAddress address) throws IOException {
+    boolean v4 = address instanceof Inet4Address;
+    try {
+      return ServerSocketChannel.open(
+          v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("this system has no " + (v4 ? "IPv4" : "IPv6"), e);
     }
   }
 
@@ -127,11 +139,15 @@ final class Listener {
   }
 
   private static String why(IOException e) {
-    if (e instanceof UserPrincipalNotFoundException missing) {
-      return "no such user or group: " + missing.getName();
+    if (e instanceof FileSystemException file) {
+      String reason = Optional.ofNullable(file.getReason()).orElseGet(() -> kind(file));
+      return file.getFile() + ": " + reason;
     }
-    String message = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-    String why = message == null ? e.getClass().getSimpleName() : message;
-    return e instanceof FileSystemException file ? file.getFile() + ": " + why : why;
+    return Optional.ofNullable(e.getMessage()).orElseGet(() -> kind(e));
+  }
+
+  /// `AccessDenied` says more than nothing.
+  private static String kind(IOException e) {
+    return e.getClass().getSimpleName().replace("Exception", "");
   }
 }

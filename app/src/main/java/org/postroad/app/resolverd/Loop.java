@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.postroad.app.resolverd.SocketmapServer.Limits;
@@ -51,7 +52,7 @@ final class Loop implements Runnable {
   private boolean awake; // this round has looked at the clock
   private long now;
   private long sweptAt;
-  private long buffered;
+  private final AtomicLong buffered = new AtomicLong(); // written by the loop alone
   private boolean stopping;
   private long stopAt;
   private volatile int connectionCount; // written by the loop alone
@@ -128,6 +129,10 @@ final class Loop implements Runnable {
 
   int connectionCount() {
     return connectionCount;
+  }
+
+  long bufferedBytes() {
+    return buffered.get();
   }
 
   int openQuestions() {
@@ -212,11 +217,13 @@ final class Loop implements Runnable {
 
   /// Connections hold that many bytes more, or fewer.
   void buffered(int change) {
-    buffered += change;
+    if (change != 0) {
+      buffered.setRelease(buffered.getPlain() + change);
+    }
   }
 
   boolean isOverBuffered() {
-    return buffered > limits.bufferedBytes();
+    return buffered.getPlain() > limits.bufferedBytes();
   }
 
   void log(String line) {

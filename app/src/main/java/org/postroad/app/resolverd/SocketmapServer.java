@@ -115,6 +115,8 @@ public final class SocketmapServer implements AutoCloseable {
     Loop loop = new Loop(selector, replies, limits, new ServerMetrics(metrics), log, clock);
     metrics.gauge("postroad_connections", "Connections open now.", loop::connectionCount);
     metrics.gauge("postroad_questions", "Questions being answered now.", loop::openQuestions);
+    metrics.gauge(
+        "postroad_buffered_bytes", "Half-read requests and unread replies.", loop::bufferedBytes);
     Thread.ofPlatform().name("socketmap").start(loop);
     return new SocketmapServer(selector, loop, log);
   }

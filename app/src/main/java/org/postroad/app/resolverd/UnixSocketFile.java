@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Objects;
 import org.postroad.app.config.Endpoint;
 
@@ -68,12 +69,19 @@ final class UnixSocketFile {
   /// Gives the file the mode, owner and group that the endpoint names.
   static void apply(Endpoint.Unix unix, Path file) throws IOException {
     UserPrincipalLookupService names = file.getFileSystem().getUserPrincipalLookupService();
-    if (unix.owner().isPresent()) {
-      Files.setOwner(file, names.lookupPrincipalByName(unix.owner().get()));
-    }
-    if (unix.group().isPresent()) {
-      Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-          .setGroup(names.lookupPrincipalByGroupName(unix.group().get()));
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    String name = unix.owner().orElse("");
+    try {
+      if (unix.owner().isPresent()) {
+        view.setOwner(names.lookupPrincipalByName(name));
+      }
+      name = unix.group().orElse("");
+      if (unix.group().isPresent()) {
+        view.setGroup(names.lookupPrincipalByGroupName(name));
+      }
+    } catch (UserPrincipalNotFoundException e) {
+      throw new IOException("no such user or group: " + name, e);
     }
     Files.setAttribute(file, "unix:mode", unix.mode().orElse(MODE_DEFAULT));
   }
