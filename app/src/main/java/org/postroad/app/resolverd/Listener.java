@@ -10,8 +10,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
-import org.postroad.app.config.Addresses;
-import org.postroad.app.config.Endpoint;
+import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.engine.net.Endpoint;
 
 /// A socket at which clients come in.
 final class Listener {
@@ -22,10 +22,10 @@ final class Listener {
   sealed interface Opened {
     record Open(Listener listener) implements Opened {}
 
-    record Refused(Endpoint endpoint, String why) implements Opened {}
+    record Refused(SocketmapEndpoint endpoint, String why) implements Opened {}
   }
 
-  private final Endpoint endpoint;
+  private final SocketmapEndpoint endpoint;
   private final ServerSocketChannel channel;
   private final Optional<UnixSocketFile> file;
   private final String text;
@@ -33,7 +33,10 @@ final class Listener {
   private final Asker remote;
 
   private Listener(
-      Endpoint endpoint, ServerSocketChannel channel, Optional<UnixSocketFile> file, String text) {
+      SocketmapEndpoint endpoint,
+      ServerSocketChannel channel,
+      Optional<UnixSocketFile> file,
+      String text) {
     this.endpoint = endpoint;
     this.channel = channel;
     this.file = file;
@@ -43,12 +46,12 @@ final class Listener {
   }
 
   /// Binds and listens, ready for a selector.
-  static Opened open(Endpoint endpoint) {
+  static Opened open(SocketmapEndpoint endpoint) {
     try {
       Listener listener =
           switch (endpoint) {
-            case Endpoint.Inet inet -> inet(inet);
-            case Endpoint.Unix unix -> unix(unix);
+            case SocketmapEndpoint.Inet inet -> inet(inet);
+            case SocketmapEndpoint.Unix unix -> unix(unix);
           };
       listener.channel.configureBlocking(false);
       return new Opened.Open(listener);
@@ -57,7 +60,7 @@ final class Listener {
     }
   }
 
-  private static Listener inet(Endpoint.Inet inet) throws IOException {
+  private static Listener inet(SocketmapEndpoint.Inet inet) throws IOException {
     InetAddress address;
     try {
       address = InetAddress.getByName(inet.at().host());
@@ -69,7 +72,7 @@ final class Listener {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       channel.bind(new InetSocketAddress(address, inet.at().port()), BACKLOG);
       InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
-      return new Listener(inet, channel, Optional.empty(), "inet:" + Addresses.text(bound));
+      return new Listener(inet, channel, Optional.empty(), "inet:" + Endpoint.text(bound));
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -87,12 +90,12 @@ final class Listener {
     }
   }
 
-  private static Listener unix(Endpoint.Unix unix) throws IOException {
+  private static Listener unix(SocketmapEndpoint.Unix unix) throws IOException {
     UnixSocketFile.Bound bound = UnixSocketFile.bind(unix, BACKLOG);
     return new Listener(unix, bound.channel(), Optional.of(bound.file()), "unix:" + unix.path());
   }
 
-  Endpoint endpoint() {
+  SocketmapEndpoint endpoint() {
     return endpoint;
   }
 
@@ -110,16 +113,16 @@ final class Listener {
   }
 
   /// Whether this one serves the other endpoint as well, perhaps with other settings.
-  boolean isAt(Endpoint other) {
+  boolean isAt(SocketmapEndpoint other) {
     return endpoint.equals(other)
-        || (endpoint instanceof Endpoint.Unix mine
-            && other instanceof Endpoint.Unix theirs
+        || (endpoint instanceof SocketmapEndpoint.Unix mine
+            && other instanceof SocketmapEndpoint.Unix theirs
             && mine.path().equals(theirs.path()));
   }
 
   /// Itself, with the settings of the other endpoint, at which it is.
-  Opened with(Endpoint other) {
-    if (endpoint.equals(other) || !(other instanceof Endpoint.Unix unix)) {
+  Opened with(SocketmapEndpoint other) {
+    if (endpoint.equals(other) || !(other instanceof SocketmapEndpoint.Unix unix)) {
       return new Opened.Open(this);
     }
     try {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.postroad.app.config.Addresses;
 import org.postroad.app.config.HostPort;
+import org.postroad.engine.net.Endpoint;
 
 /// What the operator's monitoring asks, over plain HTTP: `/metrics` for Prometheus, `/healthz` (the
 /// process does its work) and `/readyz` (it may be sent questions), each 200, or 503 with the
@@ -80,7 +80,7 @@ public final class MonitorServer implements AutoCloseable {
 
   /// Where it serves, with the real port: `127.0.0.1:8462`.
   public String text() {
-    return Addresses.text(server.getAddress());
+    return Endpoint.text(server.getAddress());
   }
 
   @Override

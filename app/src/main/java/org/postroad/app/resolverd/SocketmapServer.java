@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.postroad.app.config.Endpoint;
+import org.postroad.app.config.SocketmapEndpoint;
 
 /// Answers socketmap questions at any number of TCP and Unix sockets.
 ///
@@ -82,7 +82,7 @@ public final class SocketmapServer implements AutoCloseable {
   }
 
   /// An endpoint at which nobody is served, and why.
-  public record Refused(Endpoint endpoint, String why) {}
+  public record Refused(SocketmapEndpoint endpoint, String why) {}
 
   private final Selector selector;
   private final Loop loop;
@@ -125,11 +125,11 @@ public final class SocketmapServer implements AutoCloseable {
   /// endpoint that stays, not one client in the queue is lost.
   ///
   /// @return those that could not be opened; the others are served
-  public synchronized List<Refused> listen(List<Endpoint> endpoints) {
+  public synchronized List<Refused> listen(List<SocketmapEndpoint> endpoints) {
     List<Listener> kept = new ArrayList<>();
-    List<Endpoint> missing = new ArrayList<>();
+    List<SocketmapEndpoint> missing = new ArrayList<>();
     List<Refused> refused = new ArrayList<>();
-    for (Endpoint endpoint : new LinkedHashSet<>(endpoints)) {
+    for (SocketmapEndpoint endpoint : new LinkedHashSet<>(endpoints)) {
       listeners.stream()
           .filter(listener -> listener.isAt(endpoint))
           .findFirst()
@@ -188,7 +188,7 @@ public final class SocketmapServer implements AutoCloseable {
       Listener.Opened opened, List<Listener> listeners, List<Refused> refused) {
     switch (opened) {
       case Listener.Opened.Open(Listener listener) -> listeners.add(listener);
-      case Listener.Opened.Refused(Endpoint endpoint, String why) ->
+      case Listener.Opened.Refused(SocketmapEndpoint endpoint, String why) ->
           refused.add(new Refused(endpoint, why));
     }
   }

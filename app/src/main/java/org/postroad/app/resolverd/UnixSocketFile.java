@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Objects;
-import org.postroad.app.config.Endpoint;
+import org.postroad.app.config.SocketmapEndpoint;
 
 /// The file of a Unix socket: `connect` needs write permission on it.
 ///
@@ -43,7 +43,7 @@ final class UnixSocketFile {
   /// A socket that listens, and its file.
   record Bound(ServerSocketChannel channel, UnixSocketFile file) {}
 
-  static Bound bind(Endpoint.Unix unix, int backlog) throws IOException {
+  static Bound bind(SocketmapEndpoint.Unix unix, int backlog) throws IOException {
     Path path = unix.path();
     Path folder = Objects.requireNonNullElse(path.getParent(), path);
     if (!Files.isDirectory(folder)) {
@@ -67,7 +67,7 @@ final class UnixSocketFile {
   }
 
   /// Gives the file the mode, owner and group that the endpoint names.
-  static void apply(Endpoint.Unix unix, Path file) throws IOException {
+  static void apply(SocketmapEndpoint.Unix unix, Path file) throws IOException {
     UserPrincipalLookupService names = file.getFileSystem().getUserPrincipalLookupService();
     PosixFileAttributeView view =
         Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);

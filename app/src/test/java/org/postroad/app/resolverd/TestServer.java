@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.postroad.app.config.Endpoint;
 import org.postroad.app.config.Parsed;
+import org.postroad.app.config.SocketmapEndpoint;
 
 /// A server with [TestReplies], what it counted and logged, and a clock that a test may move.
 final class TestServer implements AutoCloseable {
@@ -70,10 +70,10 @@ final class TestServer implements AutoCloseable {
     return metric("postroad_connections_closed_total{why=\"" + why + "\"}");
   }
 
-  static Endpoint endpoint(String text) {
-    return switch (Endpoint.parse(text)) {
-      case Parsed.Valid<Endpoint>(Endpoint endpoint) -> endpoint;
-      case Parsed.Invalid<Endpoint>(String why) -> throw new IllegalArgumentException(why);
+  static SocketmapEndpoint endpoint(String text) {
+    return switch (SocketmapEndpoint.parse(text)) {
+      case Parsed.Valid<SocketmapEndpoint>(SocketmapEndpoint endpoint) -> endpoint;
+      case Parsed.Invalid<SocketmapEndpoint>(String why) -> throw new IllegalArgumentException(why);
     };
   }
 
