@@ -42,6 +42,11 @@ final class CacheLayout {
   }
 
   static Connection connect(Path path, boolean readOnly) throws SQLException {
+    return connect(path.toString(), readOnly);
+  }
+
+  /// @param file a path or a URI with parameters
+  static Connection connect(String file, boolean readOnly) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     config.setBusyTimeout(BUSY_MS);
@@ -50,7 +55,7 @@ final class CacheLayout {
       config.setJournalSizeLimit(LOG_BYTES);
     }
     // Not by DriverManager: looking for drivers on the whole class path costs start-up time.
-    return JDBC.createConnection(JDBC.PREFIX + path, config.toProperties());
+    return JDBC.createConnection(JDBC.PREFIX + file, config.toProperties());
   }
 
   /// Lays a new file out; says what is wrong with one that is not ours or of a later version.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.CachedPolicy;
 import org.postroad.protocol.mtasts.DomainState;
 import org.postroad.protocol.mtasts.DomainState.Attempt;
@@ -132,7 +133,8 @@ final class DomainStateCodec {
     out.longNumber(policy.maxAge().toSeconds());
     out.text(held.id());
     out.instant(held.fetched());
-    out.texts(policy.mx().stream().map(MxPattern::text).toList());
+    out.number(policy.mx().size());
+    policy.mx().forEach(pattern -> write(out, pattern));
     out.texts(policy.lines());
     out.texts(policy.notes());
   }
@@ -142,14 +144,40 @@ final class DomainStateCodec {
     Duration maxAge = Duration.ofSeconds(in.longNumber());
     String id = in.text();
     Instant fetched = in.instant();
+    int count = in.number();
     List<MxPattern> mx = new ArrayList<>();
-    for (String pattern : in.texts()) {
-      switch (MxPattern.parse(pattern)) {
-        case MxPattern.Parsed.Valid(MxPattern valid) -> mx.add(valid);
-        case MxPattern.Parsed.Invalid(String why) -> throw new IOException(why);
-      }
+    for (int i = 0; i < count; i++) {
+      mx.add(pattern(in));
     }
     return new CachedPolicy(new Policy(mode, mx, maxAge, in.texts(), in.texts()), id, fetched);
+  }
+
+  private static void write(CompactOutput out, MxPattern pattern) {
+    switch (pattern) {
+      case MxPattern.Host(DomainName name) -> {
+        out.number(0);
+        out.text(name.text());
+      }
+      case MxPattern.Wildcard(DomainName suffix) -> {
+        out.number(1);
+        out.text(suffix.text());
+      }
+      case MxPattern.Unmatchable(String text, String why) -> {
+        out.number(2);
+        out.text(text);
+        out.text(why);
+      }
+    }
+  }
+
+  private static MxPattern pattern(CompactInput in) throws IOException {
+    int kind = in.number();
+    return switch (kind) {
+      case 0 -> new MxPattern.Host(new DomainName(in.text()));
+      case 1 -> new MxPattern.Wildcard(new DomainName(in.text()));
+      case 2 -> new MxPattern.Unmatchable(in.text(), in.text());
+      default -> throw new IOException("mx of kind " + kind);
+    };
   }
 
   private static void write(CompactOutput out, Look look) {

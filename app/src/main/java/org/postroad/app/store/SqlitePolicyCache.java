@@ -32,9 +32,9 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   /// The bounds of the cache.
   ///
   /// @param domains how many are remembered on disk; in use, a domain takes about 400 bytes there
-  /// @param memoryEntries how many of them are kept ready in memory, at about 1.2 KB each
+  /// @param memoryEntries how many of them are kept ready in memory, at about 1.4 KB each
   public record Limits(int domains, int memoryEntries) {
-    public static final Limits DEFAULT = new Limits(1_000_000, 10_000);
+    public static final Limits DEFAULT = new Limits(1_000_000, 4_000);
   }
 
   /// An open cache, or why there is none: the daemon ends with 74 then.
@@ -47,6 +47,10 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   }
 
   private static final Duration FLUSH_MOST = Duration.ofSeconds(10);
+
+  /// How long a look at the whole file waits for the latest changes; it goes on without them.
+  private static final Duration CATCH_UP_MOST = Duration.ofSeconds(1);
+
   private static final int PAGE = 500;
 
   private final Path path;
@@ -133,13 +137,13 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
 
   @Override
   public List<DomainName> dueForRefresh(Instant now, Instant askedSince, int most) {
-    flush();
+    flush(CATCH_UP_MOST);
     return names(reading(from -> from.due(now, askedSince, most)));
   }
 
   @Override
   public void forEach(BiConsumer<DomainName, DomainState> visitor) {
-    flush();
+    flush(CATCH_UP_MOST);
     long last = 0;
     List<Row> rows = rowsAfter(last);
     while (!rows.isEmpty()) {
@@ -166,15 +170,11 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   ///
   /// @return false if it was not within ten seconds, because writing fails
   public boolean flush() {
-    try {
-      return memory.flush(FLUSH_MOST.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return flush(FLUSH_MOST);
   }
 
-  /// Writes what is left, for ten seconds at the most, and lets go of the file.
+  /// Writes what is left, for ten seconds at the most, and lets go of the file. Changes that come
+  /// later are lost: who makes them is closed first.
   @Override
   public void close() {
     try {
@@ -188,6 +188,15 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
       events.writingFails("on closing: " + e.getMessage());
     } finally {
       release(lock);
+    }
+  }
+
+  private boolean flush(Duration most) {
+    try {
+      return memory.flush(most.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

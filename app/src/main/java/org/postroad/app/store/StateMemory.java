@@ -119,7 +119,7 @@ final class StateMemory {
     }
   }
 
-  /// @return how many older changes were given up for this one
+  /// @return how many changes were given up: older ones for this one, or this one
   int put(DomainName domain, DomainState state) {
     Columns columns = Columns.of(state);
     lock.lock();
@@ -132,7 +132,7 @@ final class StateMemory {
     }
   }
 
-  /// @return how many older changes were given up for this one
+  /// @return how many changes were given up: older ones for this one, or this one
   int forget(DomainName domain) {
     lock.lock();
     try {
@@ -247,7 +247,7 @@ final class StateMemory {
     }
   }
 
-  /// From now on nobody waits for room; what waits is still given out by [#take].
+  /// From now on no change is taken; what waits is still given out by [#take].
   void close() {
     lock.lock();
     try {
@@ -276,6 +276,9 @@ final class StateMemory {
   private int change(DomainName domain, Optional<Columns> state) {
     while (crowded() && !failing && !closing && !waiting.containsKey(domain)) {
       progress.awaitUninterruptibly();
+    }
+    if (closing) {
+      return 1; // nobody would write it any more
     }
     changes++;
     @Nullable Waiting before = waiting.get(domain);

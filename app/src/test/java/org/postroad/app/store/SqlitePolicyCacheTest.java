@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class SqlitePolicyCacheTest {
   void itDoesWhatTheCacheInMemoryDoes() {
     Random random = seeded();
     RandomStates states = new RandomStates(random);
-    for (int run = 0; run < 20; run++) {
+    for (int run = 0; run < 12; run++) {
       Path file = folder.resolve("run" + run);
       Limits limits = new Limits(1_000, 1 + random.nextInt(20));
       PolicyCache model = new MemoryPolicyCache(1_000);
@@ -185,6 +186,56 @@ class SqlitePolicyCacheTest {
       assertThat(cache.flush()).isTrue();
       assertThat(cache.size()).isEqualTo(320);
     }
+  }
+
+  /// With memory for one domain every read races with the writer for what it keeps.
+  @Test
+  void nobodySeesAnOlderStateAfterANewerOne() throws InterruptedException {
+    DomainName[] names = {DomainName.of("a.example"), DomainName.of("b.example")};
+    try (SqlitePolicyCache cache = open(new Limits(100, 1))) {
+      AtomicBoolean done = new AtomicBoolean();
+      List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+      List<Thread> readers = new ArrayList<>();
+      for (int t = 0; t < 3; t++) {
+        readers.add(
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      long[] seen = new long[names.length];
+                      for (int i = 0; !done.get(); i++) {
+                        int which = i % names.length;
+                        long number =
+                            cache.get(names[which]).map(DomainState::asked).stream()
+                                .mapToLong(Instant::getEpochSecond)
+                                .sum();
+                        if (number < seen[which]) {
+                          wrong.add(names[which] + ": " + number + " after " + seen[which]);
+                        }
+                        seen[which] = number;
+                      }
+                    }));
+      }
+      for (int i = 1; i <= 4_000; i++) {
+        cache.put(names[i % names.length], DomainState.unknown(Instant.ofEpochSecond(i)));
+        assertThat(i % 4 != 0 || cache.flush()).isTrue();
+      }
+      done.set(true);
+      for (Thread reader : readers) {
+        reader.join();
+      }
+      assertThat(wrong).isEmpty();
+    }
+  }
+
+  @Test
+  void aChangeAfterTheClosingIsCountedAsLost() {
+    List<String> log = new ArrayList<>();
+    SqlitePolicyCache cache =
+        Caches.open(
+            folder.resolve("cache"), Limits.DEFAULT, () -> NOW, CacheEvents.lines(log::add));
+    cache.close();
+    cache.put(DomainName.of("example.com"), DomainState.unknown(NOW));
+    assertThat(log).containsExactly("1 changes of the policy cache were never written");
   }
 
   private static void writeAndRead(PolicyCache cache, String mine, List<String> wrong) {

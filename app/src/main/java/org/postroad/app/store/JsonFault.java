@@ -1,0 +1,18 @@
+package org.postroad.app.store;
+
+import org.postroad.protocol.text.Printable;
+import tools.jackson.core.JacksonException;
+
+/// What is wrong with a text that should be JSON, in a few words and with the place.
+final class JsonFault {
+
+  private JsonFault() {}
+
+  /// `not JSON at column 9: Unexpected end-of-input`.
+  static String of(JacksonException e) {
+    // What follows the first clause explains the parser, not the text.
+    String reason = String.valueOf(e.getOriginalMessage()).split(": | \\(", 2)[0];
+    int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+    return "not JSON at column " + column + ": " + Printable.of(reason, 100);
+  }
+}
