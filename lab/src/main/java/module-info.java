@@ -9,6 +9,7 @@ module org.postroad.lab {
   requires org.dnsjava;
 
   exports org.postroad.lab;
+  exports org.postroad.lab.attacker;
   exports org.postroad.lab.ca;
   exports org.postroad.lab.dns;
   exports org.postroad.lab.mx;

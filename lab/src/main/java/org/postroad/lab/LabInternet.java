@@ -14,6 +14,7 @@ import org.postroad.lab.ca.LabCa;
 import org.postroad.lab.ca.Leaf;
 import org.postroad.lab.dns.LabDns;
 import org.postroad.lab.mx.LabMx;
+import org.postroad.lab.net.Answering;
 import org.postroad.lab.net.ConnectMap;
 import org.postroad.lab.net.Door;
 import org.postroad.lab.net.Network;
@@ -151,15 +152,17 @@ public final class LabInternet implements AutoCloseable {
   /// @throws IllegalStateException if there is a host already at one of them
   public synchronized List<Door> place(
       String hostName, int port, Quarter quarter, Service service) {
-    zoneFor(hostName);
-    List<InetAddress> addresses = addressesOf(hostName);
-    if (addresses.isEmpty()) {
-      InetAddress allotted = network.allot(quarter);
-      dns.set(hostName, RecordType.A, allotted.getHostAddress());
-      addresses = List.of(allotted);
-    }
-    return addresses.stream()
+    return settle(hostName, quarter).stream()
         .map(address -> network.open(new InetSocketAddress(address, port), service))
+        .toList();
+  }
+
+  /// The doors of a host at a port; where there are none they are made, and refuse.
+  public synchronized List<Door> doorsFor(String hostName, int port, Quarter quarter) {
+    return settle(hostName, quarter).stream()
+        .map(address -> new InetSocketAddress(address, port))
+        .map(
+            seen -> network.door(seen).orElseGet(() -> network.open(seen, new Answering.Refuses())))
         .toList();
   }
 
@@ -178,14 +181,18 @@ public final class LabInternet implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException if there are none
   public List<Door> doorsOf(String hostName, int port) {
-    List<Door> doors =
-        addressesOf(hostName).stream()
-            .flatMap(address -> network.door(new InetSocketAddress(address, port)).stream())
-            .toList();
+    List<Door> doors = doorsIfAny(hostName, port);
     if (doors.isEmpty()) {
       throw new IllegalArgumentException("no host " + hostName + " at port " + port);
     }
     return doors;
+  }
+
+  /// The doors of a host at a port, or none.
+  public List<Door> doorsIfAny(String hostName, int port) {
+    return addressesOf(hostName).stream()
+        .flatMap(address -> network.door(new InetSocketAddress(address, port)).stream())
+        .toList();
   }
 
   /// How many threads are at work: 0 after closing.
@@ -200,6 +207,18 @@ public final class LabInternet implements AutoCloseable {
     } finally {
       dns.close();
     }
+  }
+
+  /// The addresses of a name, one allotted if there was none.
+  private List<InetAddress> settle(String hostName, Quarter quarter) {
+    zoneFor(hostName);
+    List<InetAddress> addresses = addressesOf(hostName);
+    if (addresses.isEmpty()) {
+      InetAddress allotted = network.allot(quarter);
+      dns.set(hostName, RecordType.A, allotted.getHostAddress());
+      return List.of(allotted);
+    }
+    return addresses;
   }
 
   /// Makes sure that a zone holds the name: if none does, one for its parent domain.

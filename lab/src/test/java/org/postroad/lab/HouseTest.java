@@ -1,6 +1,7 @@
 package org.postroad.lab;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -22,5 +23,35 @@ class HouseTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.postroad.engine..", "org.postroad.app..")
         .check(CLASSES);
+  }
+
+  @Test
+  void partsKnowNothingOfTheWholeNorOfAttackers() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "..lab.ca..",
+            "..lab.dns..",
+            "..lab.mx..",
+            "..lab.net..",
+            "..lab.policyhost..",
+            "..lab.tls..",
+            "..lab.zone..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.postroad.lab", "org.postroad.lab.attacker..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.postroad.lab")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.postroad.lab.attacker..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void partsFormNoCycles() {
+    slices().matching("org.postroad.lab.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 }

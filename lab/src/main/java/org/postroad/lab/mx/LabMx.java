@@ -27,7 +27,7 @@ public final class LabMx implements Service {
 
   private final String hostName;
   private final Map<String, Credential> bySni = new ConcurrentHashMap<>();
-  private final Journal<ReceivedMail> messages = new Journal<>(MESSAGES_MAX);
+  private final Journal<ReceivedMail> messages;
   private final Journal<SmtpVisit> visits = new Journal<>(VISITS_MAX);
   private final Set<String> greylist = ConcurrentHashMap.newKeySet();
   private volatile Credential credential;
@@ -60,6 +60,12 @@ public final class LabMx implements Service {
   /// One that greets with that name and shows that certificate to all who do not ask by SNI for
   /// another one that it has.
   public LabMx(String hostName, Credential credential) {
+    this(hostName, credential, new Journal<>(MESSAGES_MAX));
+  }
+
+  /// One that puts the messages where others do, too.
+  public LabMx(String hostName, Credential credential, Journal<ReceivedMail> messages) {
+    this.messages = messages;
     this.hostName = hostName;
     this.credential = credential;
   }

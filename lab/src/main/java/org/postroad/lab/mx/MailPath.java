@@ -6,9 +6,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The argument of MAIL or RCPT: `FROM:<a@example.org> SIZE=100` (RFC 5321 §4.1.1.2).
-record MailPath(String address, List<String> parameters) {
+public record MailPath(String address, List<String> parameters) {
 
-  static Optional<MailPath> parse(String keyword, String argument) {
+  public MailPath {
+    parameters = List.copyOf(parameters);
+  }
+
+  /// Reads it; nothing if it is none.
+  ///
+  /// @param keyword `FROM:` or `TO:`
+  public static Optional<MailPath> parse(String keyword, String argument) {
     if (!argument.toUpperCase(Locale.ROOT).startsWith(keyword)) {
       return Optional.empty();
     }
