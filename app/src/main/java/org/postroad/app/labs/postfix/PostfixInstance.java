@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postroad.app.process.Program;
 import org.postroad.app.process.Ran;
@@ -22,7 +23,6 @@ import org.postroad.engine.net.Deadline;
 public final class PostfixInstance implements AutoCloseable {
 
   private static final Duration STEP_MAX = Duration.ofSeconds(30);
-  private static final Pattern SMTP_PROCESS = Pattern.compile("(?:smtp|qmgr)\\[(\\d{1,9})]: ");
 
   /// What smtp(8) needs of `/etc` in its chroot.
   private static final List<String> CHROOT_FILES =
@@ -38,12 +38,32 @@ public final class PostfixInstance implements AutoCloseable {
     this.log = log;
   }
 
+  /// Makes the folders of a Postfix that is not started yet, as a place for sockets in its chroot.
+  ///
+  /// @return its queue folder, seen from outside
+  public static Path furnish(Scratch scratch, PostfixSettings settings) throws IOException {
+    PostfixRoot root = scratch.root();
+    Path queue = root.outside(settings.queue());
+    Files.createDirectories(queue.resolve("etc"));
+    Files.createDirectories(queue.resolve("postroad"));
+    for (String name : CHROOT_FILES) {
+      Path file = root.dir().resolve("etc").resolve(name);
+      if (Files.isRegularFile(file)) {
+        Path copy = queue.resolve("etc").resolve(name);
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return queue;
+  }
+
   /// Writes its files and starts it; it takes mail when this returns.
   ///
   /// @param ca the trust anchors in PEM, its `smtp_tls_CAfile`
   /// @throws IOException if it does not start; the message says why
-  public static PostfixInstance start(PostfixRoot root, PostfixSettings settings, Path ca)
+  public static PostfixInstance start(Scratch scratch, PostfixSettings settings, Path ca)
       throws IOException, InterruptedException {
+    PostfixRoot root = scratch.root();
+    furnish(scratch, settings);
     Path dir = root.outside(settings.dir());
     Files.createDirectories(dir.resolve("etc"));
     Files.createDirectories(dir.resolve("data"));
@@ -52,7 +72,6 @@ public final class PostfixInstance implements AutoCloseable {
     Files.writeString(dir.resolve("etc/master.cf"), settings.masterCf());
     Files.writeString(root.outside(settings.log()), "");
     run(root, "chown", "postfix", settings.dir() + "/data");
-    furnishChroot(root, settings);
     PostfixInstance postfix =
         new PostfixInstance(root, settings, LogFollower.of(root.outside(settings.log())));
     try {
@@ -85,7 +104,7 @@ public final class PostfixInstance implements AutoCloseable {
   /// Lets it forget what it knows: each smtp(8) keeps 20 policies, and qmgr(8) which hosts were
   /// down. Returns when the processes that knew are gone.
   public void reload() throws IOException, InterruptedException {
-    List<ProcessHandle> knowing = processes();
+    List<ProcessHandle> knowing = processes("smtp|qmgr");
     int mark = log.mark();
     postfix("reload");
     awaitLine(mark, "reload -- version");
@@ -105,6 +124,15 @@ public final class PostfixInstance implements AutoCloseable {
         STEP_MAX, root.command("postmap", "-c", settings.dir() + "/etc", "-q", key, map));
   }
 
+  /// What `/` is for its smtp(8) processes that live now: in a chroot, the queue folder.
+  public List<Path> rootsOfClients() throws IOException {
+    List<Path> roots = new ArrayList<>();
+    for (ProcessHandle process : processes("smtp")) {
+      roots.add(Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/root")));
+    }
+    return roots;
+  }
+
   /// Every line of its log so far.
   public List<String> log() {
     return log.since(0);
@@ -116,11 +144,12 @@ public final class PostfixInstance implements AutoCloseable {
     log.close();
   }
 
-  /// The smtp and qmgr processes that have shown up in the log and still live.
-  private List<ProcessHandle> processes() {
+  /// The processes of a service that have shown up in the log and still live.
+  private List<ProcessHandle> processes(String services) {
+    Pattern line = Pattern.compile("/(?:" + services + ")\\[(\\d{1,9})]: ");
     return log.since(0).stream()
-        .map(SMTP_PROCESS::matcher)
-        .filter(java.util.regex.Matcher::find)
+        .map(line::matcher)
+        .filter(Matcher::find)
         .map(m -> Long.parseLong(m.group(1)))
         .distinct()
         .flatMap(pid -> ProcessHandle.of(pid).stream())
@@ -139,17 +168,6 @@ public final class PostfixInstance implements AutoCloseable {
             lines -> lines.stream().filter(each -> each.contains(part)).findFirst());
     if (line.isEmpty()) {
       throw new IOException("no \"" + part + "\" in the log: " + log.since(mark));
-    }
-  }
-
-  private static void furnishChroot(PostfixRoot root, PostfixSettings settings) throws IOException {
-    Path etc = root.outside(settings.queue()).resolve("etc");
-    Files.createDirectories(etc);
-    for (String name : CHROOT_FILES) {
-      Path file = root.dir().resolve("etc").resolve(name);
-      if (Files.isRegularFile(file)) {
-        Files.copy(file, etc.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-      }
     }
   }
 

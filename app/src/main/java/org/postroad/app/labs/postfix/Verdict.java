@@ -63,9 +63,12 @@ public record Verdict(
     return Optional.empty();
   }
 
-  /// In one line: `deferred 4.7.5 Server certificate not verified`.
-  public String line() {
-    return status.name().toLowerCase(java.util.Locale.ROOT) + " " + dsn + " " + words;
+  /// Why, in one line: the code, and Postfix's words; where it warned of the reason and says no
+  /// more than that something is wrong, the warning: `4.7.5 Server certificate not verified`.
+  public String reason() {
+    boolean vague = words.contains("TLS configuration problem") || dsn.equals("4.3.0");
+    String why = vague && !warnings.isEmpty() ? warnings.getFirst() : words;
+    return dsn + " " + why;
   }
 
   private static Verdict verdict(Matcher m, List<String> said) {

@@ -26,6 +26,7 @@ class VerdictTest {
     assertThat(verdict.words()).isEqualTo("mail transport unavailable (really)");
     assertThat(verdict.warnings())
         .containsExactly("MX name 'mx.evil.example' does not match STS MX pattern for 'd.example'");
+    assertThat(verdict.reason()).startsWith("4.3.0 MX name 'mx.evil.example' does not match");
     assertThat(verdict.tls()).isEmpty();
   }
 
@@ -42,7 +43,7 @@ class VerdictTest {
     assertThat(verdict.status()).isEqualTo(Verdict.Status.SENT);
     assertThat(verdict.relay()).isEqualTo("mx.d.example[127.0.3.1]:25");
     assertThat(verdict.tls().orElse("")).startsWith("Verified TLS connection");
-    assertThat(verdict.line()).isEqualTo("sent 2.0.0 250 2.0.0 Ok");
+    assertThat(verdict.reason()).isEqualTo("2.0.0 250 2.0.0 Ok");
   }
 
   @Test

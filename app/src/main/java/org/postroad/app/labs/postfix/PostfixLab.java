@@ -1,0 +1,133 @@
+package org.postroad.app.labs.postfix;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The real Postfixes of `postroad lab --postfix`: of each suite one that asks us and one that asks
+/// nobody.
+///
+/// Outside, [#roots] says what this machine lacks; [Namespace#enter] runs the program again inside,
+/// where [#open] prepares everything but starts nothing yet, so that the resolver can be given the
+/// [#sockets] to listen on before [#start].
+public final class PostfixLab implements AutoCloseable {
+
+  /// Where Postfix looks for the lab's resolver of DNS, and we listen with it.
+  public static final String DNS = "127.0.0.53";
+
+  /// Where the Postfix that asks us by TCP does so.
+  public static final InetSocketAddress TCP = new InetSocketAddress("127.0.0.1", 8461);
+
+  private static final String SOCKET = "postroad/sock";
+  private static final int FIRST_PORT = 10025;
+
+  private final List<Scratch> scratches;
+  private final List<PostfixInstance> running = new ArrayList<>();
+
+  private PostfixLab(List<Scratch> scratches) {
+    this.scratches = List.copyOf(scratches);
+  }
+
+  /// The roots of all suites, unpacked where they are not there yet, or what is missing.
+  public sealed interface Roots {
+    record Ready(List<PostfixRoot> roots) implements Roots {}
+
+    record Unavailable(Missing missing) implements Roots {}
+  }
+
+  /// Looks for all that is needed; may take minutes, once.
+  public static Roots roots(Consumer<String> progress) {
+    Optional<Missing> missing = Namespace.missing();
+    if (missing.isPresent()) {
+      return new Roots.Unavailable(missing.get());
+    }
+    PostfixRoots all = new PostfixRoots(PostfixRoots.defaultCache(System.getenv()), progress);
+    List<PostfixRoot> roots = new ArrayList<>();
+    for (PostfixSuite suite : PostfixSuite.values()) {
+      switch (all.root(suite)) {
+        case PostfixRoots.Outcome.Ready(PostfixRoot root) -> roots.add(root);
+        case PostfixRoots.Outcome.Unavailable(Missing what) -> {
+          return new Roots.Unavailable(what);
+        }
+      }
+    }
+    return new Roots.Ready(roots);
+  }
+
+  /// Brings the network of the namespace up and makes the folders.
+  ///
+  /// @throws IOException if something is missing after all; the message says what and the hint
+  public static PostfixLab open(List<PostfixRoot> roots) throws IOException {
+    List<Scratch> scratches = new ArrayList<>();
+    for (PostfixRoot root : roots) {
+      Optional<Missing> missing = Namespace.prepare(root, DNS);
+      if (missing.isPresent()) {
+        throw new IOException(missing.get().what() + "; " + missing.get().hint());
+      }
+      scratches.add(Scratch.in(root));
+    }
+    return new PostfixLab(scratches);
+  }
+
+  /// The Unix sockets, inside Postfix's chroots, that the resolver has to listen on, with mode 0666.
+  public List<Path> sockets() throws IOException {
+    List<Path> sockets = new ArrayList<>();
+    for (Scratch scratch : scratches) {
+      if (byUnixSocket(scratch.root().suite())) {
+        sockets.add(PostfixInstance.furnish(scratch, with(scratch)).resolve(SOCKET));
+      }
+    }
+    return sockets;
+  }
+
+  /// Starts them: for each suite one called `postfix` and one called `postfix-alone`.
+  ///
+  /// @param ca the trust anchors in PEM
+  public List<PostfixSender> start(Path ca) throws IOException, InterruptedException {
+    List<PostfixSender> senders = new ArrayList<>();
+    for (Scratch scratch : scratches) {
+      senders.add(start("postfix", scratch, with(scratch), ca));
+      senders.add(start("postfix-alone", scratch, alone(scratch), ca));
+    }
+    return senders;
+  }
+
+  @Override
+  public void close() throws IOException {
+    running.forEach(PostfixInstance::close);
+    for (Scratch scratch : scratches) {
+      scratch.close();
+    }
+  }
+
+  private PostfixSender start(String name, Scratch scratch, PostfixSettings settings, Path ca)
+      throws IOException, InterruptedException {
+    PostfixInstance postfix = PostfixInstance.start(scratch, settings, ca);
+    running.add(postfix);
+    return new PostfixSender(name, postfix);
+  }
+
+  /// The newer one asks by a Unix socket in its chroot, the older one by TCP: both ways are tried.
+  private static boolean byUnixSocket(PostfixSuite suite) {
+    return suite == PostfixSuite.TRIXIE;
+  }
+
+  private static PostfixSettings with(Scratch scratch) {
+    PostfixSuite suite = scratch.root().suite();
+    String map =
+        byUnixSocket(suite)
+            ? "socketmap:unix:" + SOCKET + ":" + suite.map()
+            : "socketmap:inet:" + TCP.getHostString() + ":" + TCP.getPort() + ":" + suite.map();
+    int port = FIRST_PORT + 2 * suite.ordinal();
+    return new PostfixSettings(scratch.inside("with"), port, Optional.of(map), true);
+  }
+
+  private static PostfixSettings alone(Scratch scratch) {
+    int port = FIRST_PORT + 2 * scratch.root().suite().ordinal() + 1;
+    return new PostfixSettings(scratch.inside("alone"), port, Optional.empty(), true);
+  }
+}
