@@ -1,7 +1,6 @@
 package org.postroad.app.labs.postfix;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ public final class PostfixLab implements AutoCloseable {
   public static final String DNS = "127.0.0.53";
 
   /// Where the Postfix that asks us by TCP does so.
-  public static final InetSocketAddress TCP = new InetSocketAddress("127.0.0.1", 8461);
+  public static final String TCP = "127.0.0.1:8461";
 
   private static final String SOCKET = "postroad/sock";
   private static final int FIRST_PORT = 10025;
@@ -73,7 +72,8 @@ public final class PostfixLab implements AutoCloseable {
     return new PostfixLab(scratches);
   }
 
-  /// The Unix sockets, inside Postfix's chroots, that the resolver has to listen on, with mode 0666.
+  /// The Unix sockets, inside Postfix's chroots, that the resolver has to listen on, with mode
+  /// 0666.
   public List<Path> sockets() throws IOException {
     List<Path> sockets = new ArrayList<>();
     for (Scratch scratch : scratches) {
@@ -116,18 +116,18 @@ public final class PostfixLab implements AutoCloseable {
     return suite == PostfixSuite.TRIXIE;
   }
 
-  private static PostfixSettings with(Scratch scratch) {
+  private PostfixSettings with(Scratch scratch) {
     PostfixSuite suite = scratch.root().suite();
-    String map =
-        byUnixSocket(suite)
-            ? "socketmap:unix:" + SOCKET + ":" + suite.map()
-            : "socketmap:inet:" + TCP.getHostString() + ":" + TCP.getPort() + ":" + suite.map();
-    int port = FIRST_PORT + 2 * suite.ordinal();
-    return new PostfixSettings(scratch.inside("with"), port, Optional.of(map), true);
+    String place = byUnixSocket(suite) ? "unix:" + SOCKET : "inet:" + TCP;
+    Optional<String> map = Optional.of("socketmap:" + place + ":" + suite.map());
+    return new PostfixSettings(scratch.inside("with"), port(scratch), map, true);
   }
 
-  private static PostfixSettings alone(Scratch scratch) {
-    int port = FIRST_PORT + 2 * scratch.root().suite().ordinal() + 1;
-    return new PostfixSettings(scratch.inside("alone"), port, Optional.empty(), true);
+  private PostfixSettings alone(Scratch scratch) {
+    return new PostfixSettings(scratch.inside("alone"), port(scratch) + 1, Optional.empty(), true);
+  }
+
+  private int port(Scratch scratch) {
+    return FIRST_PORT + 2 * scratches.indexOf(scratch);
   }
 }
