@@ -9,4 +9,9 @@ public record Setting<T>(String table, String key, Kind<T> kind, T fallback, Str
   public String name() {
     return table + "." + key;
   }
+
+  /// The default as it stands in a file; empty where that is to have no value.
+  public String fallbackText() {
+    return kind.toml().apply(fallback);
+  }
 }
