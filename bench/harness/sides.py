@@ -20,10 +20,11 @@ REPLY = "OK secure match=" + ":".join(EXCHANGERS) + " servername=hostname"
 
 
 class Side:
-    """A started socketmap server, where it listens and how many policies it holds."""
+    """A started socketmap server: its folder, where it listens, how many policies it holds."""
 
-    def __init__(self, server, addresses, policies=0):
+    def __init__(self, server, place, addresses, policies=0):
         self.server = server
+        self.place = place
         self.addresses = addresses  # {"tcp": "127.0.0.1:PORT", "unix": "unix:PATH"}
         self.policies = policies
         self.next = {"negative": 0, "cold": 0}  # the first number that was never asked for
@@ -85,7 +86,7 @@ def bare(scratch, work):
     reply = "NOTFOUND " if work == "negative" else REPLY
     addresses = {"tcp": f"127.0.0.1:{free_port()}", "unix": f"unix:{scratch}/bare-{work}.sock"}
     side = Side(Server("bare", [BUILT / "socketmap_bare", reply, *addresses.values()],
-                       scratch / f"bare-{work}.log"), addresses)
+                       scratch / f"bare-{work}.log"), scratch, addresses)
     side.server.until(lambda: listens(*side.tcp()))
     return side
 
@@ -106,7 +107,7 @@ def peer(scratch, ca_file, policies, spare):
     command = [BENCH / "peer_preloaded.py", policies, STS_DOMAIN, POLICY_ID, place / "policy.txt",
                "-c", place / "config.yml", "-v", "warn"]
     server = Server("peer", command, place / "log", env={"SSL_CERT_FILE": str(ca_file)})
-    return Side(server, {"tcp": f"127.0.0.1:{port}"}, policies)
+    return Side(server, place, {"tcp": f"127.0.0.1:{port}"}, policies)
 
 
 def peer_version():
