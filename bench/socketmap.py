@@ -162,10 +162,12 @@ class Bench:
                     taken.append(seconds)
                 times.append({"what": "ready", "server": name, "policies": policies,
                               "seconds": median(taken)})
-        if "postroad" in self.which:
-            for words in (["--version"], ["config", "check"]):
-                times.append({"what": " ".join(words), "server": "postroad",
-                              "seconds": median(self.postroad.command(words)
+            if name != "postroad":
+                continue
+            config = ["--config", side.place / "postroad.toml"]
+            for what, words in (("--version", []), ("config check", config)):
+                times.append({"what": what, "server": "postroad",
+                              "seconds": median(self.postroad.command([*what.split(), *words])
                                                 for _ in range(self.plan.starts))})
         return times
 
