@@ -47,6 +47,11 @@ public record MatchName(boolean below, DomainName name) {
     return below ? "." + name.text() : name.text();
   }
 
+  /// Whether Postfix lets a host pass whose certificate names it as it is called.
+  boolean letsThrough(DomainName host) {
+    return below ? host.text().endsWith("." + name.text()) : name.equals(host);
+  }
+
   /// The entry for one host; none if Postfix could not take it for one.
   static Optional<MatchName> host(DomainName name) {
     return fault(false, name).isPresent()

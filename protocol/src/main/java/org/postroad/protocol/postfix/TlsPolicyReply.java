@@ -23,7 +23,9 @@ import org.postroad.protocol.socketmap.SocketmapReply;
 /// A certificate must name what `match=` lists. Where the live MX is known, those are the MX hosts
 /// that a pattern of the policy covers, which is exact. Where it is not known, or none is covered,
 /// they are the patterns themselves: a wildcard is then as wide as Postfix reads it (any depth),
-/// and if no host is covered, delivery fails at the certificate and is delayed.
+/// and if no host is covered, delivery fails at the certificate and is delayed. Of the patterns
+/// that Postfix would read so wide that an uncovered MX host passes (`*.example.net` for
+/// `a.b.example.net`), none goes out where it cannot tell them from exact ones itself.
 ///
 /// A reply that would be too long sheds what the decision does not need, see [#published].
 public final class TlsPolicyReply {
@@ -68,10 +70,22 @@ public final class TlsPolicyReply {
       DomainName domain, Policy policy, LiveMx mx, Dialect dialect) {
     List<DomainName> covered = covered(domain, policy, mx);
     String exact = match(covered.stream().flatMap(host -> MatchName.host(host).stream()));
-    String wide = match(policy.mx().stream().flatMap(p -> MatchName.pattern(p).stream()));
+    List<MatchName> patterns =
+        policy.mx().stream().flatMap(p -> MatchName.pattern(p).stream()).toList();
+    List<DomainName> strangers =
+        dialect == Dialect.POSTFIX
+            ? hosts(domain, mx).filter(host -> !policy.covers(host)).toList()
+            : List.of(); // the others hold the MX against the patterns themselves
+    String wide =
+        match(patterns.stream().filter(p -> strangers.stream().noneMatch(p::letsThrough)));
     List<String> matches = Stream.of(exact, wide).filter(match -> !match.isEmpty()).toList();
     if (matches.isEmpty()) {
-      return new SocketmapReply.Temp("policy of " + domain + " names no host that can match");
+      return new SocketmapReply.Temp(
+          "policy of "
+              + domain
+              + (patterns.isEmpty()
+                  ? " names no host that can match"
+                  : " covers no host of its MX"));
     }
     List<Supplier<String>> attributes = new ArrayList<>();
     if (dialect == Dialect.POSTFIX_3_10) {
@@ -94,15 +108,17 @@ public final class TlsPolicyReply {
 
   /// The MX hosts that a pattern covers, in the order in which they are tried.
   private static List<DomainName> covered(DomainName domain, Policy policy, LiveMx mx) {
+    return hosts(domain, mx).filter(policy::covers).distinct().toList();
+  }
+
+  /// The MX hosts as far as they are known, in the order in which they are tried.
+  private static Stream<DomainName> hosts(DomainName domain, LiveMx mx) {
     return switch (mx) {
-      case LiveMx.Unknown unknown -> List.of();
-      case LiveMx.Known(List<MxRecord> records) -> {
-        Stream<DomainName> hosts =
-            records.isEmpty()
-                ? Stream.of(domain) // RFC 5321 §5.1: the implicit MX
-                : records.stream().sorted(MxRecord.byPreference()).map(MxRecord::exchange);
-        yield hosts.filter(policy::covers).distinct().toList();
-      }
+      case LiveMx.Unknown unknown -> Stream.of();
+      case LiveMx.Known(List<MxRecord> records) when records.isEmpty() ->
+          Stream.of(domain); // RFC 5321 §5.1: the implicit MX
+      case LiveMx.Known(List<MxRecord> records) ->
+          records.stream().sorted(MxRecord.byPreference()).map(MxRecord::exchange);
     };
   }
 

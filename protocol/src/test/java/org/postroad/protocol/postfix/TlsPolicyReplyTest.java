@@ -57,6 +57,24 @@ class TlsPolicyReplyTest {
   }
 
   @Test
+  void aHostOfTwoLabelsUnderTheWildcardDoesNotPassWherePostfixReadsItWide() {
+    LiveMx deep = mx("10 a.b.example.net");
+    assertThat(text(enforce("*.example.net"), deep, Dialect.POSTFIX))
+        .isEqualTo("TEMP policy of example.com covers no host of its MX");
+    assertThat(text(enforce("mail.example.com", "*.example.net"), deep, Dialect.POSTFIX))
+        .isEqualTo("OK secure match=mail.example.com servername=hostname");
+    assertThat(text(enforce("*.example.net"), deep, Dialect.STS))
+        .as("sendmail reads a wildcard as one label")
+        .isEqualTo("OK secure match=.example.net servername=hostname");
+    assertThat(text(enforce("*.example.net"), deep, Dialect.POSTFIX_3_10))
+        .as("Postfix 3.10.5 holds the MX against mx_host_pattern")
+        .startsWith("OK secure match=.example.net");
+    assertThat(text(enforce("*.example.net"), mx("10 mx.attacker.example"), Dialect.POSTFIX))
+        .as("a stranger fails at the certificate")
+        .isEqualTo("OK secure match=.example.net servername=hostname");
+  }
+
+  @Test
   void withoutMxRecordsTheDomainItselfIsTheHost() {
     assertThat(text(enforce("example.com", "*.example.com"), mx(), Dialect.POSTFIX))
         .isEqualTo("OK secure match=example.com servername=hostname");

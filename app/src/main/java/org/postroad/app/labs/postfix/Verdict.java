@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// @param dsn the enhanced status code of RFC 3463: `4.7.5`
 /// @param relay the host it ended with: `mx1.example.net[192.0.2.1]:25`, or `none`
 /// @param words the reason in parentheses, and the words of the server in them
-/// @param warnings what the same smtp(8) process warned of since the message came in
+/// @param warnings what the same smtp(8) process warned of since the message came in, failed
+///   certificates among it
 /// @param tls how it judged the TLS connection, in its own line: `Verified TLS connection ...`
 public record Verdict(
     Status status,
@@ -24,6 +25,8 @@ public record Verdict(
   public Verdict {
     warnings = List.copyOf(warnings);
   }
+
+  private static final String CERTIFICATE = "certificate verification failed for ";
 
   /// What becomes of the message.
   public enum Status {
@@ -63,12 +66,14 @@ public record Verdict(
     return Optional.empty();
   }
 
-  /// Why, in one line: the code, and Postfix's words; where it warned of the reason and says no
-  /// more than that something is wrong, the warning: `4.7.5 Server certificate not verified`.
+  /// Why, in one line: the code, and Postfix's words; where they only say that something is wrong,
+  /// what it warned of before: `4.7.5 certificate verification failed for H: untrusted issuer`.
   public String reason() {
-    boolean vague = words.contains("TLS configuration problem") || dsn.equals("4.3.0");
-    String why = vague && !warnings.isEmpty() ? warnings.getFirst() : words;
-    return dsn + " " + why;
+    boolean vague =
+        dsn.equals("4.3.0")
+            || words.contains("TLS configuration problem")
+            || words.contains("certificate not verified");
+    return dsn + " " + (vague && !warnings.isEmpty() ? warnings.getFirst() : words);
   }
 
   private static Verdict verdict(Matcher m, List<String> said) {
@@ -82,8 +87,8 @@ public record Verdict(
         m.group(3),
         m.group(6),
         said.stream()
-            .filter(text -> text.startsWith("warning: "))
-            .map(text -> text.substring("warning: ".length()))
+            .filter(text -> text.startsWith("warning: ") || text.contains(CERTIFICATE))
+            .map(text -> text.replaceFirst("^warning: ", ""))
             .toList(),
         said.stream()
             .filter(text -> text.contains(" TLS connection established to "))

@@ -14,18 +14,18 @@ import java.nio.charset.StandardCharsets;
 import org.postroad.protocol.socketmap.Netstring;
 
 /// A client over a real socket that can also misbehave. Reads block; a test bounds them.
-final class TestClient implements AutoCloseable {
+final class SocketmapClient implements AutoCloseable {
 
   private final SocketChannel channel;
 
-  private TestClient(SocketChannel channel) {
+  private SocketmapClient(SocketChannel channel) {
     this.channel = channel;
   }
 
   /// Connects to what `listening` shows.
-  static TestClient connect(String text) {
+  static SocketmapClient connect(String text) {
     try {
-      return new TestClient(SocketChannel.open(address(text)));
+      return new SocketmapClient(SocketChannel.open(address(text)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
