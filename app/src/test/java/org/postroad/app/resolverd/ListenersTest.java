@@ -27,7 +27,7 @@ class ListenersTest {
   @Test
   void aUnixSocketIsAskedLikeAPort() {
     try (TestServer at = new TestServer(TestServer.LIMITS, unix("s"));
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       assertThat(at.server.listening()).containsExactly("unix:" + folder.resolve("s"));
       assertThat(client.ask("postfix warm-1")).isEqualTo("OK warm-1");
       assertThat(client.ask("postfix cold-1")).isEqualTo("OK asked cold-1");
@@ -85,7 +85,7 @@ class ListenersTest {
     dead.close();
     assertThat(path).exists();
     try (TestServer at = new TestServer(TestServer.LIMITS, unix("s"));
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       assertThat(client.ask("postfix warm-1")).isEqualTo("OK warm-1");
     }
   }
@@ -98,7 +98,7 @@ class ListenersTest {
           .singleElement()
           .extracting(SocketmapServer.Refused::why)
           .isEqualTo(folder.resolve("s") + ": another daemon answers there");
-      try (SocketmapClient client = first.connect()) {
+      try (TestClient client = first.connect()) {
         assertThat(client.ask("postfix warm-1")).isEqualTo("OK warm-1");
       }
     }
@@ -152,7 +152,7 @@ class ListenersTest {
   @Test
   void aReloadDropsNoConnection() {
     try (TestServer at = new TestServer(TestServer.LIMITS, unix("a"), unix("b"));
-        SocketmapClient before = SocketmapClient.connect("unix:" + folder.resolve("a"))) {
+        TestClient before = TestClient.connect("unix:" + folder.resolve("a"))) {
       before.send("postfix held-1");
       Until.holds("it is asked", () -> at.replies.open.get() == 1);
       assertThat(at.listen(unix("b"), unix("c"))).isEmpty();
@@ -162,11 +162,11 @@ class ListenersTest {
       assertThat(before.reply()).isEqualTo("OK asked held-1");
       assertThat(before.ask("postfix warm-1")).isEqualTo("OK warm-1");
       for (String name : new String[] {"b", "c"}) {
-        try (SocketmapClient after = SocketmapClient.connect("unix:" + folder.resolve(name))) {
+        try (TestClient after = TestClient.connect("unix:" + folder.resolve(name))) {
           assertThat(after.ask("postfix warm-1")).isEqualTo("OK warm-1");
         }
       }
-      assertThatThrownBy(() -> SocketmapClient.connect("unix:" + folder.resolve("a")))
+      assertThatThrownBy(() -> TestClient.connect("unix:" + folder.resolve("a")))
           .isInstanceOf(UncheckedIOException.class);
       assertThat(folder.resolve("a")).doesNotExist();
     }
@@ -175,14 +175,14 @@ class ListenersTest {
   @Test
   void aReloadMayChangeTheModeOfASocketInPlace() throws IOException {
     try (TestServer at = new TestServer(TestServer.LIMITS, unix("s") + "?mode=0600");
-        SocketmapClient before = at.connect()) {
+        TestClient before = at.connect()) {
       Object file = Files.getAttribute(folder.resolve("s"), "unix:ino");
       assertThat(at.listen(unix("s") + "?mode=0666")).isEmpty();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("s"))))
           .isEqualTo("rw-rw-rw-");
       assertThat(Files.getAttribute(folder.resolve("s"), "unix:ino")).isEqualTo(file);
       assertThat(before.ask("postfix warm-1")).isEqualTo("OK warm-1");
-      try (SocketmapClient after = at.connect()) {
+      try (TestClient after = at.connect()) {
         assertThat(after.ask("postfix warm-1")).isEqualTo("OK warm-1");
       }
     }
@@ -196,7 +196,7 @@ class ListenersTest {
       assertThat(at.listen(narrow)).as("by its number, the port is another endpoint").isEmpty();
       assertThat(at.listen(wide)).isEmpty();
       assertThat(at.server.listening()).containsExactly(wide);
-      try (SocketmapClient client = at.connect()) {
+      try (TestClient client = at.connect()) {
         assertThat(client.ask("postfix warm-1")).isEqualTo("OK warm-1");
       }
     }

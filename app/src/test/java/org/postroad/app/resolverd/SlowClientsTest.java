@@ -16,8 +16,8 @@ class SlowClientsTest {
   @Test
   void aSilentConnectionIsClosedAfterTheIdleTime() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient silent = at.connect();
-        SocketmapClient active = at.connect()) {
+        TestClient silent = at.connect();
+        TestClient active = at.connect()) {
       assertThat(silent.ask("postfix warm-1")).isEqualTo("OK warm-1");
       at.skip(Duration.ofSeconds(290));
       assertThat(active.ask("postfix warm-1")).isEqualTo("OK warm-1");
@@ -34,7 +34,7 @@ class SlowClientsTest {
   @Test
   void whoWaitsForAnAnswerIsNotIdle() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       client.send("postfix held-1");
       Until.holds("it is asked", () -> at.replies.open.get() == 1);
       at.skip(Duration.ofHours(1));
@@ -46,8 +46,8 @@ class SlowClientsTest {
   @Test
   void attackerWhoDripsARequestHasThirtySecondsForAllOfIt() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
-      byte[] request = SocketmapClient.request("postfix warm-1");
+        TestClient client = at.connect()) {
+      byte[] request = TestClient.request("postfix warm-1");
       client.sendBytes(request[0]);
       Until.holds("it has come", () -> at.metric("postroad_buffered_bytes") == 1);
       at.skip(Duration.ofSeconds(20));
@@ -63,8 +63,8 @@ class SlowClientsTest {
   @Test
   void eachRequestHasItsOwnThirtySeconds() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
-      byte[] request = SocketmapClient.request("postfix warm-1");
+        TestClient client = at.connect()) {
+      byte[] request = TestClient.request("postfix warm-1");
       for (int i = 0; i < 3; i++) {
         client.sendBytes(request[0]);
         Until.holds("it has come", () -> at.metric("postroad_buffered_bytes") == 1);
@@ -78,8 +78,8 @@ class SlowClientsTest {
   @Test
   void attackerWhoDoesNotReadIsNotReadFromEither() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect();
-        SocketmapClient other = at.connect()) {
+        TestClient client = at.connect();
+        TestClient other = at.connect()) {
       Thread writer =
           Thread.ofVirtual()
               .start(
@@ -121,11 +121,11 @@ class SlowClientsTest {
             base.linger(),
             base.sweep());
     try (TestServer at = new TestServer(small, "inet:127.0.0.1:0");
-        SocketmapClient good = at.connect()) {
-      List<SocketmapClient> attackers = new ArrayList<>();
+        TestClient good = at.connect()) {
+      List<TestClient> attackers = new ArrayList<>();
       byte[] almost = ("10000:" + "x".repeat(9_990)).getBytes(StandardCharsets.US_ASCII);
       for (int i = 0; i < 20; i++) {
-        SocketmapClient attacker = at.connect();
+        TestClient attacker = at.connect();
         attackers.add(attacker);
         attacker.sendBytes(almost);
       }
@@ -133,21 +133,21 @@ class SlowClientsTest {
       assertThat(at.metric("postroad_buffered_bytes")).isLessThanOrEqualTo(50_000);
       assertThat(good.ask("postfix warm-1")).isEqualTo("OK warm-1");
       assertThat(good.ask("postfix cold-1")).isEqualTo("OK asked cold-1");
-      attackers.forEach(SocketmapClient::close);
+      attackers.forEach(TestClient::close);
     }
   }
 
   @Test
   void whenTheHouseIsFullTheOneThatIsIdleLongestMakesRoom() {
     try (TestServer at = new TestServer(TestServer.LIMITS.withConnections(3), "inet:127.0.0.1:0");
-        SocketmapClient first = at.connect();
-        SocketmapClient second = at.connect();
-        SocketmapClient third = at.connect()) {
+        TestClient first = at.connect();
+        TestClient second = at.connect();
+        TestClient third = at.connect()) {
       assertThat(first.ask("postfix warm-1")).isEqualTo("OK warm-1");
       assertThat(second.ask("postfix warm-1")).isEqualTo("OK warm-1");
       assertThat(third.ask("postfix warm-1")).isEqualTo("OK warm-1");
       assertThat(first.ask("postfix warm-1")).isEqualTo("OK warm-1");
-      try (SocketmapClient fourth = at.connect()) {
+      try (TestClient fourth = at.connect()) {
         assertThat(fourth.ask("postfix warm-1")).isEqualTo("OK warm-1");
         assertThat(second.rest()).isEmpty();
         assertThat(first.ask("postfix warm-1")).isEqualTo("OK warm-1");
@@ -160,10 +160,10 @@ class SlowClientsTest {
   @Test
   void whenAllWaitForAnAnswerTheNewcomerIsTurnedAway() {
     try (TestServer at = new TestServer(TestServer.LIMITS.withConnections(1), "inet:127.0.0.1:0");
-        SocketmapClient first = at.connect()) {
+        TestClient first = at.connect()) {
       first.send("postfix held-1");
       Until.holds("it is asked", () -> at.replies.open.get() == 1);
-      try (SocketmapClient second = at.connect()) {
+      try (TestClient second = at.connect()) {
         assertThat(second.rest()).isEmpty();
       }
       assertThat(at.closed("full")).isEqualTo(1);

@@ -17,7 +17,7 @@ class SocketmapServerTest {
   @Test
   void answersAtOnceAndAfterAskingOverOneConnection() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       assertThat(client.ask("postfix warm-1")).isEqualTo("OK warm-1");
       assertThat(client.ask("postfix cold-1")).isEqualTo("OK asked cold-1");
       assertThat(client.ask("postfix warm-2")).isEqualTo("OK warm-2");
@@ -30,7 +30,7 @@ class SocketmapServerTest {
   @Test
   void repliesKeepTheOrderOfTheQuestions() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       client.send("postfix held-a");
       client.send("postfix warm-1");
       client.send("postfix held-b");
@@ -49,8 +49,8 @@ class SocketmapServerTest {
   @Test
   void aSlowQuestionOfOneClientDelaysNoOther() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient waiting = at.connect();
-        SocketmapClient other = at.connect()) {
+        TestClient waiting = at.connect();
+        TestClient other = at.connect()) {
       waiting.send("postfix held-a");
       assertThat(other.ask("postfix cold-b")).isEqualTo("OK asked cold-b");
       assertThat(other.ask("postfix warm-b")).isEqualTo("OK warm-b");
@@ -62,9 +62,9 @@ class SocketmapServerTest {
   @Test
   void aRequestMayComeByteByByte() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       for (String key : new String[] {"warm-1", "cold-1"}) {
-        for (byte b : SocketmapClient.request("postfix " + key)) {
+        for (byte b : TestClient.request("postfix " + key)) {
           client.sendBytes(b);
         }
         assertThat(client.reply()).endsWith(key);
@@ -75,7 +75,7 @@ class SocketmapServerTest {
   @Test
   void aLongKeyIsAKey() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       String key = "k".repeat(10_000 - "postfix ".length());
       assertThat(client.ask("postfix " + key)).isEqualTo("OK asked " + key);
     }
@@ -85,11 +85,11 @@ class SocketmapServerTest {
   void aClientThatAsksThousandsOfQuestionsAtOnceHasThemAllAnsweredInOrder() throws Exception {
     int count = 50_000;
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       for (int i = 0; i < count; i++) {
         String kind = i % 1_000 == 7 ? "cold-" : "warm-";
-        all.writeBytes(SocketmapClient.request("postfix " + kind + i));
+        all.writeBytes(TestClient.request("postfix " + kind + i));
       }
       Thread writer = Thread.ofVirtual().start(() -> client.sendBytes(all.toByteArray()));
       for (int i = 0; i < count; i++) {
@@ -102,7 +102,7 @@ class SocketmapServerTest {
   @Test
   void onlySoManyQuestionsOfAConnectionAreOpenAtATime() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       IntStream.range(0, 30).forEach(i -> client.send("postfix held-" + i));
       Until.holds("the first eight are asked", () -> at.replies.open.get() == 8);
       IntStream.range(0, 30).forEach(i -> at.replies.release("held-" + i));
@@ -126,8 +126,8 @@ class SocketmapServerTest {
             base.linger(),
             base.sweep());
     try (TestServer at = new TestServer(two, "inet:127.0.0.1:0");
-        SocketmapClient first = at.connect();
-        SocketmapClient second = at.connect()) {
+        TestClient first = at.connect();
+        TestClient second = at.connect()) {
       first.send("postfix held-1");
       first.send("postfix held-2");
       Until.holds("both are asked", () -> at.replies.open.get() == 2);
@@ -146,7 +146,7 @@ class SocketmapServerTest {
   @Test
   void aBugIsTempForItsQuestionAndALineInTheLog() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       assertThat(client.ask("postfix bug")).isEqualTo("TEMP internal error, see the log");
       assertThat(client.ask("postfix cold-1")).isEqualTo("OK asked cold-1");
       assertThat(at.log).singleElement().asString().contains("postfix bug", "a bug");
@@ -156,7 +156,7 @@ class SocketmapServerTest {
   @Test
   void aRequestWithoutAMapNameIsPermAndTheConnectionGoesOn() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       assertThat(client.ask("postfix"))
           .isEqualTo("PERM malformed request: no blank between map name and key");
       assertThat(client.ask("postfix warm-1")).isEqualTo("OK warm-1");
@@ -176,7 +176,7 @@ class SocketmapServerTest {
           """)
   void whoSendsNoNetstringIsToldSoAndClosed(String bytes, String why) {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       String sent = bytes.startsWith("13:") ? "14:postfix warm-1,;;;" : bytes;
       client.sendBytes(sent.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       String seen = client.rest();
@@ -194,7 +194,7 @@ class SocketmapServerTest {
   @Test
   void whatWasAskedBeforeTheGarbageIsAnsweredFirst() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       client.send("postfix held-1");
       client.sendBytes("garbage".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       Until.holds("it is asked", () -> at.replies.open.get() == 1);
@@ -208,7 +208,7 @@ class SocketmapServerTest {
   @Test
   void whoGoesOnSendingGarbageIsClosedSoon() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       client.sendBytes("garbage".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       assertThat(client.reply()).startsWith("PERM");
       assertThatThrownBy(
@@ -224,7 +224,7 @@ class SocketmapServerTest {
   @Test
   void whoEndsItsOutputStillGetsItsReplies() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       IntStream.range(0, 20).forEach(i -> client.send("postfix cold-" + i));
       client.endOutput();
       IntStream.range(0, 20)
@@ -237,14 +237,14 @@ class SocketmapServerTest {
   @Test
   void whoGoesAwayLeavesNothingBehind() {
     try (TestServer at = TestServer.tcp()) {
-      SocketmapClient client = at.connect();
+      TestClient client = at.connect();
       client.send("postfix held-1");
       Until.holds("it is asked", () -> at.replies.open.get() == 1);
       client.close();
       at.replies.release("held-1");
       Until.holds("it is gone", () -> at.metric("postroad_connections") == 0);
       Until.holds("its question too", () -> at.metric("postroad_questions") == 0);
-      try (SocketmapClient next = at.connect()) {
+      try (TestClient next = at.connect()) {
         assertThat(next.ask("postfix warm-1")).isEqualTo("OK warm-1");
       }
     }
@@ -253,7 +253,7 @@ class SocketmapServerTest {
   @Test
   void theLongestReplyGoesOutWhole() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       assertThat(client.ask("postfix big-99997")).hasSize(100_000);
     }
   }
@@ -261,7 +261,7 @@ class SocketmapServerTest {
   @Test
   void repliesAreCountedByTheirWord() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       client.ask("postfix warm-1");
       client.ask("postfix cold-1");
       client.ask("postfix bug");

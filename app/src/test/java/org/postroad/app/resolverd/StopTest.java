@@ -15,8 +15,8 @@ class StopTest {
   @Test
   void whatWasAskedIsAnsweredAndThenAllConnectionsEnd() throws Exception {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient waiting = at.connect();
-        SocketmapClient idle = at.connect()) {
+        TestClient waiting = at.connect();
+        TestClient idle = at.connect()) {
       assertThat(idle.ask("postfix warm-1")).isEqualTo("OK warm-1");
       waiting.send("postfix held-1");
       Until.holds("it is asked", () -> at.replies.open.get() == 1);
@@ -24,7 +24,7 @@ class StopTest {
       CompletableFuture<Boolean> stopped =
           CompletableFuture.supplyAsync(() -> at.server.stop(Duration.ofSeconds(10)));
       assertThat(idle.rest()).as("who waits for nothing is let go at once").isEmpty();
-      assertThatThrownBy(() -> SocketmapClient.connect(address))
+      assertThatThrownBy(() -> TestClient.connect(address))
           .isInstanceOf(UncheckedIOException.class);
       assertThat(stopped).isNotDone();
       at.replies.release("held-1");
@@ -38,7 +38,7 @@ class StopTest {
   @Test
   void aQuestionThatFindsNoAnswerHoldsUpTheEndOnlySoLong() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       client.send("postfix held-for-ever");
       Until.holds("it is asked", () -> at.replies.open.get() == 1);
       assertThat(at.server.stop(Duration.ofMillis(200))).isFalse();

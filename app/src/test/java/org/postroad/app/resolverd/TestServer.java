@@ -47,8 +47,8 @@ final class TestServer implements AutoCloseable {
     return server.listen(Arrays.stream(endpoints).map(TestServer::endpoint).toList());
   }
 
-  SocketmapClient connect() {
-    return SocketmapClient.connect(server.listening().getFirst());
+  TestClient connect() {
+    return TestClient.connect(server.listening().getFirst());
   }
 
   void skip(Duration time) {

@@ -120,17 +120,18 @@ final class Visit {
               Shortfall.Kind.STARTTLS_REFUSED,
               "STARTTLS answered with " + reply.summary());
       case StartTls.Injected(String detail) ->
-          stop(new Shortfall(Shortfall.Kind.STARTTLS_INJECTED, detail));
+          // There is no honest cause: in clear he would get what he is on the road for.
+          stop(new Shortfall(Shortfall.Kind.STARTTLS_INJECTED, detail), false);
       case StartTls.Failed(TlsOutcome.CertificateRefused(var refused, var chain)) ->
           stop(Shortfalls.of(refused));
       case StartTls.Failed(TlsOutcome.HandshakeFailed(String why)) ->
           stop(new Shortfall(Shortfall.Kind.HANDSHAKE_FAILED, why));
       case StartTls.Failed(TlsOutcome.TimedOut(String why)) ->
-          stop(new SessionOutcome.Failed(SessionOutcome.Why.TIMED_OUT, why), why);
+          stop(new SessionOutcome.Failed(SessionOutcome.Why.TIMED_OUT, why));
       case StartTls.Broken(Step.Broken(Step.Cause cause, String detail)) ->
           cause == Step.Cause.JUNK
               ? stop(new Shortfall(Shortfall.Kind.STARTTLS_REFUSED, detail))
-              : stop(new SessionOutcome.Failed(why(cause), detail), detail);
+              : stop(new SessionOutcome.Failed(why(cause), detail));
     };
   }
 
@@ -177,11 +178,18 @@ final class Visit {
   }
 
   private Secure stop(Shortfall shortfall) {
-    return stop(new SessionOutcome.Refused(shortfall), shortfall.detail());
+    return stop(shortfall, demand != Demand.VERIFIED);
   }
 
-  private Secure stop(SessionOutcome outcome, String end) {
-    return new Secure.Stop(new Result(outcome, end, Map.of(), demand != Demand.VERIFIED));
+  private Secure stop(Shortfall shortfall, boolean tryInClear) {
+    return new Secure.Stop(
+        new Result(
+            new SessionOutcome.Refused(shortfall), shortfall.detail(), Map.of(), tryInClear));
+  }
+
+  private Secure stop(SessionOutcome.Failed failed) {
+    return new Secure.Stop(
+        new Result(failed, failed.detail(), Map.of(), demand != Demand.VERIFIED));
   }
 
   private Result transmit(

@@ -1,27 +1,13 @@
 package org.postroad.engine.deliver;
 
-import static org.postroad.engine.deliver.LiteralWorld.message;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import org.postroad.engine.dns.DnsClient;
-import org.postroad.engine.net.AddressGuard;
-import org.postroad.engine.net.Connector;
-import org.postroad.engine.smtpclient.SmtpTimeouts;
-import org.postroad.engine.smtpclient.SocketDialer;
-import org.postroad.engine.tls.CertificateVerifier;
-import org.postroad.engine.tls.TlsClient;
-import org.postroad.engine.tls.TrustAnchors;
 import org.postroad.lab.ca.LabCa;
 import org.postroad.lab.ca.Leaf;
 import org.postroad.lab.dns.LabDns;
@@ -37,10 +23,6 @@ import org.postroad.lab.net.Quarter;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.Resolution;
-import org.postroad.protocol.smtp.Envelope;
-import org.postroad.protocol.smtp.MailHost;
-import org.postroad.protocol.smtp.Mailbox;
-import org.postroad.protocol.smtp.ReversePath;
 
 /// The lab with a domain `example.org` that has the exchangers a test gives it, and our client on
 /// real sockets, real TLS and a real DNS.
@@ -133,31 +115,8 @@ final class LabRoad implements AutoCloseable {
   }
 
   DeliveryReport deliver(NextHop hop, Resolution resolution) {
-    Connector connector =
-        (address, deadline) -> {
-          Socket socket = new Socket();
-          socket.connect(network.connectMap().real(address), deadline.remainingMillis());
-          return socket;
-        };
-    TlsClient tls =
-        new TlsClient(
-            new CertificateVerifier(
-                TrustAnchors.of("the lab", List.of(ca.root())), InstantSource.system()));
-    DeliverySettings settings =
-        DeliverySettings.of(new MailHost.Named(DomainName.of("client.example.com")))
-            .withTimeouts(SmtpTimeouts.rfc5321().atMost(Duration.ofSeconds(2)))
-            .withTotal(Duration.ofSeconds(30));
-    DnsClient client =
-        new DnsClient(
-            DnsClient.Options.of(List.of(dns.address())).total(Duration.ofSeconds(3)),
-            InstantSource.system());
-    Envelope envelope =
-        new Envelope(
-            new ReversePath.Sender(Mailbox.of("from@example.com")),
-            List.of(Mailbox.of("to@" + DOMAIN)));
-    return new Delivery(
-            client, new SocketDialer(connector, tls), AddressGuard.ANY, new Random(1), settings)
-        .deliver(hop, resolution, envelope, message());
+    return new LabClient(network.connectMap(), dns.address(), ca.root())
+        .deliver(hop, resolution, "to@" + DOMAIN);
   }
 
   /// Who has the message: `mx1.example.org`, `attacker in clear`; nothing if nobody has.

@@ -179,17 +179,16 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
   /// Whether an operator must hear that refreshing fails: less than a quarter of its life is left,
   /// or less than two days, and the last attempt failed. Never for mode `none` (§3.3).
   public boolean nearsExpiry(DomainState state, Instant now) {
-    return state
-        .validPolicy(now)
-        .filter(held -> held.policy().mode() != PolicyMode.NONE)
-        .filter(held -> afterFailure(state))
-        .filter(
-            held -> {
-              Duration left = Duration.between(now, held.expires());
-              return left.compareTo(held.policy().maxAge().dividedBy(4)) < 0
-                  || left.compareTo(Duration.ofDays(2)) < 0;
-            })
-        .isPresent();
+    return afterFailure(state)
+        && state.validPolicy(now).filter(held -> nearsExpiry(held, now)).isPresent();
+  }
+
+  /// As above, of a policy whose refresh has just failed.
+  public static boolean nearsExpiry(CachedPolicy held, Instant now) {
+    Duration left = Duration.between(now, held.expires());
+    return held.policy().mode() != PolicyMode.NONE
+        && (left.compareTo(held.policy().maxAge().dividedBy(4)) < 0
+            || left.compareTo(Duration.ofDays(2)) < 0);
   }
 
   private PolicyStep withPolicy(DomainState state, CachedPolicy valid, String id, Instant now) {

@@ -14,18 +14,18 @@ import java.nio.charset.StandardCharsets;
 import org.postroad.protocol.socketmap.Netstring;
 
 /// A client over a real socket that can also misbehave. Reads block; a test bounds them.
-final class SocketmapClient implements AutoCloseable {
+final class TestClient implements AutoCloseable {
 
   private final SocketChannel channel;
 
-  private SocketmapClient(SocketChannel channel) {
+  private TestClient(SocketChannel channel) {
     this.channel = channel;
   }
 
   /// Connects to what `listening` shows.
-  static SocketmapClient connect(String text) {
+  static TestClient connect(String text) {
     try {
-      return new SocketmapClient(SocketChannel.open(address(text)));
+      return new TestClient(SocketChannel.open(address(text)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,236 @@
+package org.postroad.app.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postroad.app.output.Terminal;
+import org.postroad.app.resolverd.AdminClient;
+import org.postroad.app.resolverd.ResolverRole;
+import org.postroad.app.store.CacheText;
+import org.postroad.app.store.PeerCache;
+import org.postroad.app.store.PolicyEntry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `postroad cache …`: what the running daemon remembers. All of it is carried out by the daemon,
+/// which alone writes into its file.
+@Command(
+    name = "cache",
+    description = {
+      "Asks the running daemon about its cache, through the socket beside the cache file.",
+      "Run it as the daemon's user or as root."
+    },
+    subcommands = {
+      CacheCommand.ListCommand.class,
+      CacheCommand.Show.class,
+      CacheCommand.Forget.class,
+      CacheCommand.Export.class,
+      CacheCommand.Import.class,
+      CacheCommand.Warm.class
+    },
+    footer = {"", "Example:", "  postroad cache show example.com"})
+final class CacheCommand {
+
+  private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "this help")
+  boolean help;
+
+  /// A sub-command: some words for the daemon.
+  abstract static class Errand implements Subcommand {
+    @Mixin CommonOptions common = new CommonOptions();
+
+    @Option(
+        names = "--cache",
+        paramLabel = "FILE",
+        description = "the daemon's cache file (default: as configured)")
+    Optional<Path> cache = Optional.empty();
+
+    ExitCode send(Terminal terminal, InputStream input, String command, String... arguments) {
+      Optional<Path> file =
+          cache
+              .map(Path::toAbsolutePath)
+              .or(() -> ResolverRole.cacheFile(common.inForce().configuration()));
+      if (file.isEmpty()) {
+        terminal.error("no cache file is configured, so the daemon has none that could be asked");
+        terminal.hint("set file in [cache], or say --cache FILE");
+        return ExitCode.USAGE;
+      }
+      List<String> words = new ArrayList<>(List.of(command, common.json ? "json" : "text"));
+      words.addAll(List.of(arguments));
+      return switch (AdminClient.run(file.get(), words, input, terminal.out(), terminal.err())) {
+        case AdminClient.Done.Ended(int code) ->
+            switch (code) {
+              case 0 -> ExitCode.OK;
+              case 1 -> ExitCode.BAD;
+              case 2 -> ExitCode.USAGE;
+              default -> ExitCode.UNDETERMINED;
+            };
+        case AdminClient.Done.Unreachable(String why) -> {
+          terminal.error(why);
+          terminal.hint("is the daemon running, and are you its user or root?");
+          yield ExitCode.UNDETERMINED;
+        }
+      };
+    }
+
+    static InputStream nothing() {
+      return InputStream.nullInputStream();
+    }
+  }
+
+  @Command(
+      name = "list",
+      description = "One line for each domain that is remembered.",
+      footer = {"", "Example:", "  postroad cache list"})
+  static final class ListCommand extends Errand {
+    @Override
+    public ExitCode run(Terminal terminal) {
+      return send(terminal, nothing(), "list");
+    }
+  }
+
+  @Command(
+      name = "show",
+      description = "What is remembered of a domain, with the policy's text; 1 if nothing is.",
+      footer = {"", "Example:", "  postroad cache show example.com"})
+  static final class Show extends Errand {
+    @Parameters(paramLabel = "DOMAIN", description = "the policy domain")
+    String domain = "";
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+      return send(terminal, nothing(), "show", domain);
+    }
+  }
+
+  @Command(
+      name = "forget",
+      description = {
+        "Forgets a domain: the next question is a first contact.",
+        "Ends with 1 if it was not known."
+      },
+      footer = {"", "Example:", "  postroad cache forget example.com"})
+  static final class Forget extends Errand {
+    @Parameters(paramLabel = "DOMAIN", description = "the policy domain")
+    String domain = "";
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+      return send(terminal, nothing(), "forget", domain);
+    }
+  }
+
+  @Command(
+      name = "export",
+      description = "Prints every valid policy, one JSON object a line.",
+      footer = {"", "Example:", "  postroad cache export > policies.jsonl"})
+  static final class Export extends Errand {
+    @Override
+    public ExitCode run(Terminal terminal) {
+      return send(terminal, nothing(), "export");
+    }
+  }
+
+  @Command(
+      name = "import",
+      description = {
+        "Takes over policies: an export of ours, or the SQLite cache of postfix-mta-sts-resolver.",
+        "A policy never replaces a newer one. Ends with 1 if any entry was faulty."
+      },
+      footer = {"", "Example:", "  postroad cache import /var/lib/mta-sts/cache.db"})
+  static final class Import extends Errand {
+    @Parameters(paramLabel = "FILE", description = "the file, - for standard input")
+    String file = "";
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+      try {
+        if (file.equals("-")) {
+          return send(terminal, System.in, "import");
+        }
+        Path path = Path.of(file).toAbsolutePath();
+        if (isSqlite(path)) {
+          return importPeer(terminal, path);
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+          return send(terminal, in, "import");
+        }
+      } catch (IOException e) {
+        terminal.error("cannot read " + file + ": " + e);
+        return ExitCode.USAGE;
+      }
+    }
+
+    /// Read here, with the rights of whoever asked, and handed to the daemon as text.
+    private ExitCode importPeer(Terminal terminal, Path path) {
+      StringBuilder text = new StringBuilder();
+      PolicyEntry.Taker taker =
+          new PolicyEntry.Taker() {
+            @Override
+            public void take(String where, PolicyEntry entry) {
+              text.append(CacheText.line(entry)).append('\n');
+            }
+
+            @Override
+            public void fault(String where, String why) {
+              terminal.error(where + ": " + why);
+              faults[0]++;
+            }
+
+            private final int[] faults = Import.this.faults;
+          };
+      if (PeerCache.read(path, Instant.now(), taker)
+          instanceof PeerCache.Outcome.Broken(String why, long rows)) {
+        terminal.error(why);
+        return ExitCode.USAGE;
+      }
+      InputStream in = new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
+      ExitCode code = send(terminal, in, "import");
+      return code == ExitCode.OK && faults[0] > 0 ? ExitCode.BAD : code;
+    }
+
+    private final int[] faults = {0};
+
+    private static boolean isSqlite(Path path) throws IOException {
+      try (InputStream in = Files.newInputStream(path)) {
+        return java.util.Arrays.equals(in.readNBytes(SQLITE.length), SQLITE);
+      }
+    }
+  }
+
+  @Command(
+      name = "warm",
+      description = {
+        "Resolves the domains of a list, one a line, so that their first contact is now.",
+        "Ends with 3 if any could not be determined."
+      },
+      footer = {"", "Example:", "  postroad cache warm partners.txt"})
+  static final class Warm extends Errand {
+    @Parameters(paramLabel = "FILE", description = "the list, - for standard input")
+    String file = "";
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+      try (InputStream in =
+          file.equals("-") ? System.in : Files.newInputStream(Path.of(file).toAbsolutePath())) {
+        return send(terminal, in, "warm");
+      } catch (IOException e) {
+        terminal.error("cannot read " + file + ": " + e);
+        return ExitCode.USAGE;
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.postroad.app.labs;
+
+import java.util.List;
+
+/// What each row of the lab must come to, written beforehand from RFC 8461 and never from a run.
+///
+/// @param attack the attack's name, `honest` for none
+/// @param policy what the domain publishes: `none`, `testing` or `enforce`
+/// @param cache `warm` if the sender fetched the policy before the attack, `cold` at first contact
+/// @param sender `postroad`, or `plain`: one that knows nothing of MTA-STS
+/// @param deliveredTo `mx`, `attacker` or `nobody`; whoever reads the message besides the MX is the
+///   attacker
+/// @param inClear whether the message crossed the network without TLS
+/// @param section of RFC 8461 that says so
+record Expected(
+    String attack,
+    String policy,
+    String cache,
+    String sender,
+    String deliveredTo,
+    boolean inClear,
+    String section) {
+
+  /// The rows, the three attacks that MTA-STS exists for first.
+  static final List<Expected> TABLE =
+      table(
+          """
+          honest                   none    cold plain    mx       tls   §1
+          honest                   enforce cold plain    mx       tls   §1
+          honest                   none    cold postroad mx       tls   §3.1
+          honest                   testing cold postroad mx       tls   §5
+          honest                   enforce cold postroad mx       tls   §5
+          honest                   enforce warm postroad mx       tls   §5.1
+          starttls-stripping       enforce cold plain    attacker clear §1
+          starttls-stripping       none    cold postroad attacker clear §10
+          starttls-stripping       testing warm postroad attacker clear §5
+          starttls-stripping       enforce warm postroad nobody   -     §5
+          mx-hijack                enforce cold plain    attacker tls   §1
+          mx-hijack                none    cold postroad attacker tls   §10
+          mx-hijack                testing warm postroad attacker tls   §5
+          mx-hijack                enforce warm postroad nobody   -     §4.1
+          certificate-substitution enforce cold plain    attacker tls   §1
+          certificate-substitution none    cold postroad attacker tls   §10
+          certificate-substitution testing warm postroad attacker tls   §5
+          certificate-substitution enforce warm postroad nobody   -     §4.2
+          certificate-wrong-name   none    cold postroad attacker tls   §10
+          certificate-wrong-name   testing warm postroad attacker tls   §5
+          certificate-wrong-name   enforce warm postroad nobody   -     §4.2
+          certificate-expired      none    cold postroad attacker tls   §10
+          certificate-expired      testing warm postroad attacker tls   §5
+          certificate-expired      enforce warm postroad nobody   -     §4.2
+          certificate-cn-only      none    cold postroad attacker tls   §10
+          certificate-cn-only      testing warm postroad attacker tls   §5
+          certificate-cn-only      enforce warm postroad nobody   -     §4.2
+          wildcard-two-labels      none    cold postroad attacker tls   §10
+          wildcard-two-labels      testing warm postroad attacker tls   §5
+          wildcard-two-labels      enforce warm postroad nobody   -     §4.1
+          stale-dns                none    cold postroad attacker tls   §10
+          stale-dns                testing warm postroad attacker tls   §5
+          stale-dns                enforce warm postroad nobody   -     §4.1
+          record-hidden            none    cold postroad attacker tls   §10
+          record-hidden            testing warm postroad attacker tls   §5
+          record-hidden            enforce warm postroad nobody   -     §3.1
+          record-hidden            enforce cold postroad attacker tls   §10.2
+          record-timeout           none    cold postroad nobody   -     §10.2
+          record-timeout           testing warm postroad attacker tls   §5
+          record-timeout           enforce warm postroad nobody   -     §3.3
+          record-timeout           enforce cold postroad nobody   -     §10.2
+          forged-id                none    cold postroad attacker tls   §10
+          forged-id                testing warm postroad attacker tls   §5
+          forged-id                enforce warm postroad nobody   -     §3.3
+          forged-id                enforce cold postroad attacker tls   §3.3
+          policy-host-blocked      none    cold postroad attacker tls   §10
+          policy-host-blocked      testing warm postroad attacker tls   §5
+          policy-host-blocked      enforce warm postroad nobody   -     §3.3
+          policy-host-blocked      enforce cold postroad attacker tls   §3.3
+          policy-host-hijacked     none    cold postroad attacker tls   §10
+          policy-host-hijacked     testing warm postroad attacker tls   §5
+          policy-host-hijacked     enforce warm postroad nobody   -     §3.3
+          policy-host-hijacked     enforce cold postroad attacker tls   §3.3
+          """);
+
+  /// The names of the attacks, in the order of the table.
+  static List<String> attacks() {
+    return TABLE.stream().map(Expected::attack).distinct().toList();
+  }
+
+  private static List<Expected> table(String text) {
+    return text.lines().map(line -> line.trim().split("\\s+")).map(Expected::row).toList();
+  }
+
+  private static Expected row(String[] cells) {
+    return new Expected(
+        cells[0],
+        cells[1],
+        cells[2],
+        cells[3],
+        cells[4],
+        cells[5].equals("clear"),
+        "RFC 8461 " + cells[6]);
+  }
+}

@@ -1,0 +1,86 @@
+package org.postroad.app.outgoing;
+
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import org.postroad.app.config.Configuration;
+import org.postroad.app.config.DnsServer;
+import org.postroad.app.config.Rehearsal;
+import org.postroad.engine.dns.DnsClient;
+import org.postroad.engine.dns.SystemResolvers;
+import org.postroad.engine.net.AddressGuard;
+import org.postroad.engine.net.Connector;
+import org.postroad.engine.net.DirectConnector;
+import org.postroad.engine.net.MappedConnector;
+import org.postroad.engine.policyhost.AddressGate;
+import org.postroad.engine.policyhost.HttpsProxy;
+import org.postroad.engine.policyhost.PolicyHostClient;
+import org.postroad.engine.policyhost.PolicySource;
+import org.postroad.engine.tls.CertificateVerifier;
+import org.postroad.engine.tls.TlsClient;
+import org.postroad.engine.tls.TrustAnchors;
+import org.postroad.protocol.dns.Dns;
+
+/// What it takes to ask the network: one of each, from the configuration.
+///
+/// @param source fetches policies
+/// @param tls verifies against the operator's trust anchors
+/// @param guard of policy hosts and exchangers
+public record Outgoing(
+    Dns dns,
+    PolicySource source,
+    Connector connector,
+    TlsClient tls,
+    AddressGuard guard,
+    InstantSource clock) {
+
+  /// The way out, or what in the configuration bars it.
+  public sealed interface Opened {
+    record Open(Outgoing outgoing) implements Opened {}
+
+    record Unusable(String why) implements Opened {}
+  }
+
+  /// Puts it together. Nothing is sent yet.
+  public static Opened open(Configuration configuration, Rehearsal rehearsal) {
+    TrustAnchors.Loaded loaded =
+        configuration.tls().caFile().map(TrustAnchors::ofFile).orElseGet(TrustAnchors::ofSystem);
+    return switch (loaded) {
+      case TrustAnchors.Loaded.Invalid(String why) -> new Opened.Unusable("tls.ca_file: " + why);
+      case TrustAnchors.Loaded.Valid(TrustAnchors anchors) ->
+          new Opened.Open(of(configuration, rehearsal, anchors));
+    };
+  }
+
+  private static Outgoing of(
+      Configuration configuration, Rehearsal rehearsal, TrustAnchors anchors) {
+    InstantSource clock = rehearsal.clock();
+    Connector direct = new DirectConnector(configuration.fetch().source());
+    Connector connector =
+        rehearsal.connect().isEmpty() ? direct : new MappedConnector(rehearsal.connect(), direct);
+    AddressGuard guard =
+        configuration.fetch().allowPrivate() ? AddressGuard.ANY : AddressGuard.PUBLIC_ONLY;
+    List<InetSocketAddress> servers =
+        configuration.dns().servers().isEmpty()
+            ? SystemResolvers.read()
+            : configuration.dns().servers().stream().map(DnsServer::address).toList();
+    DnsClient.Options options = DnsClient.Options.of(servers).total(configuration.dns().timeout());
+    DnsClient dns = new DnsClient(options, clock, connector);
+    TlsClient tls = new TlsClient(new CertificateVerifier(anchors, clock));
+    PolicyHostClient.Options fetching =
+        PolicyHostClient.Options.defaults().total(configuration.fetch().timeout());
+    PolicyHostClient source =
+        new PolicyHostClient(
+            configuration
+                .fetch()
+                .proxy()
+                .map(proxy -> fetching.through(new HttpsProxy(proxy.host(), proxy.port())))
+                .orElse(fetching),
+            dns,
+            guard,
+            new AddressGate(configuration.fetch().perAddress(), AddressGate.COUNTS_FOR),
+            connector,
+            tls);
+    return new Outgoing(dns, source, connector, tls, guard, clock);
+  }
+}

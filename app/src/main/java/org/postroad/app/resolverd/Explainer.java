@@ -1,0 +1,259 @@
+package org.postroad.app.resolverd;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.postroad.app.resolverd.Explanation.MxVerdict;
+import org.postroad.app.resolverd.Explanation.Step;
+import org.postroad.engine.resolve.PolicyCache;
+import org.postroad.engine.resolve.PolicyResolver;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.Dns;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.MxRecord;
+import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.mtasts.CachedPolicy;
+import org.postroad.protocol.mtasts.DomainState;
+import org.postroad.protocol.mtasts.PolicyDomain;
+import org.postroad.protocol.mtasts.PolicyFetch;
+import org.postroad.protocol.mtasts.PolicyMode;
+import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.postfix.Dialect;
+import org.postroad.protocol.postfix.LiveMx;
+import org.postroad.protocol.postfix.PolicyOverride;
+import org.postroad.protocol.postfix.TlsPolicyReply;
+
+/// Asks as a mail server would, and writes down how the answer came about.
+final class Explainer {
+
+  private final PolicyResolver resolver;
+  private final PolicyCache cache;
+  private final Dns dns;
+  private final StepRecorder recorder;
+  private final Function<DomainName, Optional<PolicyOverride>> overrides;
+  private final InstantSource clock;
+
+  /// @param recorder the listener of `resolver`
+  /// @param overrides those that count now
+  Explainer(
+      PolicyResolver resolver,
+      PolicyCache cache,
+      Dns dns,
+      StepRecorder recorder,
+      Function<DomainName, Optional<PolicyOverride>> overrides,
+      InstantSource clock) {
+    this.resolver = resolver;
+    this.cache = cache;
+    this.dns = dns;
+    this.recorder = recorder;
+    this.overrides = overrides;
+    this.clock = clock;
+  }
+
+  /// Explains a next hop, written as an MTA writes it.
+  Explanation explain(String nextHop) {
+    return switch (PolicyDomain.of(nextHop)) {
+      case PolicyDomain.Parsed.None(String why) -> none(nextHop, why);
+      case PolicyDomain.Parsed.Domain(DomainName domain) -> of(nextHop, domain);
+    };
+  }
+
+  private static Explanation none(String nextHop, String why) {
+    Map<String, String> replies = new LinkedHashMap<>();
+    Dialect.mapNames().forEach(map -> replies.put(map, "NOTFOUND "));
+    return new Explanation(
+        nextHop,
+        Optional.empty(),
+        new Resolution.NoPolicy(Resolution.Reason.NOT_A_DOMAIN, why),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        replies,
+        List.of(new Step("domain", "none", why, "RFC 8461 §3.4", Optional.empty())));
+  }
+
+  private Explanation of(String nextHop, DomainName domain) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step("domain", "found", domain.text(), "RFC 8461 §3.4", Optional.empty()));
+    Optional<PolicyOverride> override = overrides.apply(domain);
+    override.ifPresent(decree -> steps.add(overrideStep(decree)));
+    Instant now = clock.instant();
+    Optional<DomainState> before = cache.get(domain);
+    steps.add(cacheStep(before, now));
+    AtomicReference<Resolution> said = new AtomicReference<>();
+    List<Step> taken = recorder.record(domain, () -> said.set(resolver.resolve(domain)));
+    Resolution resolution = said.get();
+    steps.addAll(taken.isEmpty() ? remembered(domain, before, resolution) : taken);
+    long start = System.nanoTime();
+    Answer mx = isBracketed(nextHop) ? itself(domain) : dns.lookup(domain, RecordType.MX);
+    steps.add(mxStep(domain, mx, Duration.ofNanos(System.nanoTime() - start)));
+    LiveMx live = LiveMxOf.answer(mx);
+    Map<String, String> replies = new LinkedHashMap<>();
+    for (Dialect dialect : Dialect.values()) {
+      replies.put(
+          dialect.mapName(), TlsPolicyReply.of(domain, resolution, live, dialect, override).text());
+    }
+    return new Explanation(
+        nextHop,
+        Optional.of(domain),
+        resolution,
+        override,
+        Optional.of(mx),
+        verdicts(domain, live, resolution, override),
+        replies,
+        steps);
+  }
+
+  private static Step overrideStep(PolicyOverride decree) {
+    String detail =
+        "level "
+            + decree.level().text()
+            + decree.until().map(until -> " until " + until).orElse("")
+            + (decree.reason().isEmpty() ? "" : ": " + decree.reason());
+    return new Step("override", "in force", detail, "", Optional.empty());
+  }
+
+  private static Step cacheStep(Optional<DomainState> before, Instant now) {
+    Optional<CachedPolicy> policy = before.flatMap(DomainState::policy);
+    String outcome = policy.isEmpty() ? "empty" : policy.get().validAt(now) ? "valid" : "expired";
+    String detail =
+        policy
+            .map(
+                held ->
+                    "mode "
+                        + held.policy().mode().text()
+                        + ", id "
+                        + (held.id().isEmpty() ? "unknown" : held.id())
+                        + ", fetched "
+                        + held.fetched()
+                        + ", "
+                        + (held.validAt(now) ? "expires " : "expired ")
+                        + held.expires())
+            .orElse("no policy was fetched before");
+    return new Step("cache", outcome, detail, "RFC 8461 §5.1", Optional.empty());
+  }
+
+  /// What an answer from the cache rests on: the last look and the last attempt.
+  private static List<Step> remembered(
+      DomainName domain, Optional<DomainState> before, Resolution resolution) {
+    List<Step> steps = new ArrayList<>();
+    before
+        .flatMap(DomainState::look)
+        .ifPresent(
+            look -> {
+              Step seen = StepRecorder.recordStep(domain, look.lookup(), Optional.empty());
+              steps.add(
+                  new Step(
+                      seen.step(),
+                      seen.outcome(),
+                      seen.detail() + ", looked at " + look.at(),
+                      seen.section(),
+                      seen.took()));
+            });
+    before
+        .flatMap(DomainState::lastAttempt)
+        .ifPresent(
+            attempt ->
+                steps.add(
+                    new Step(
+                        "fetch",
+                        attempt.failure().isPresent() ? "failed" : "fetched",
+                        attempt.at()
+                            + attempt
+                                .failure()
+                                .map(PolicyFetch.Failure::why)
+                                .map(w -> ": " + w)
+                                .orElse(""),
+                        "RFC 8461 §3.3",
+                        Optional.empty())));
+    if (resolution instanceof Resolution.Applies(CachedPolicy held, var source)) {
+      steps.add(StepRecorder.policyStep("in force", held.policy()));
+    }
+    return steps;
+  }
+
+  private static Step mxStep(DomainName domain, Answer mx, Duration took) {
+    String outcome =
+        switch (mx) {
+          case Answer.Found found -> "found";
+          case Answer.NoSuchName none -> "no such name";
+          case Answer.NoData none -> "none";
+          case Answer.Failed failed -> "failed";
+        };
+    String detail =
+        switch (mx) {
+          case Answer.Found found -> found.only(MxRecord.class).size() + " MX records";
+          case Answer.NoSuchName none -> domain + " does not exist";
+          case Answer.NoData none -> "no MX records: " + domain + " itself is the host";
+          case Answer.Failed failed -> failed.detail();
+        };
+    return new Step("mx", outcome, detail, "RFC 5321 §5.1", Optional.of(took));
+  }
+
+  private static List<MxVerdict> verdicts(
+      DomainName domain, LiveMx live, Resolution resolution, Optional<PolicyOverride> override) {
+    return LiveMxOf.hosts(domain, live).stream()
+        .map(record -> verdict(record, resolution, override))
+        .toList();
+  }
+
+  private static MxVerdict verdict(
+      MxRecord mx, Resolution resolution, Optional<PolicyOverride> override) {
+    DomainName host = mx.exchange();
+    Optional<PolicyOverride.Level> level = override.map(PolicyOverride::level);
+    if (level.filter(l -> l != PolicyOverride.Level.POLICY).isPresent()) {
+      String words = "as the override says: " + level.get().text();
+      return new MxVerdict(host, mx.preference(), false, "none", "deliver", words);
+    }
+    return switch (resolution) {
+      case Resolution.TryLater(var delay, String detail) ->
+          new MxVerdict(host, mx.preference(), false, "none", "delay", detail);
+      case Resolution.NoPolicy(var reason, String detail) ->
+          new MxVerdict(
+              host, mx.preference(), false, "none", "deliver", "no policy: nothing is verified");
+      case Resolution.Applies(CachedPolicy held, var source) -> {
+        boolean covered = held.policy().covers(host);
+        PolicyMode mode = held.policy().mode();
+        String by = covered ? "a pattern of the policy covers it" : "no pattern covers it";
+        yield switch (mode) {
+          case ENFORCE ->
+              new MxVerdict(
+                  host,
+                  mx.preference(),
+                  covered,
+                  covered ? "sts" : "none",
+                  covered ? "deliver" : "skip",
+                  covered ? by + "; TLS with a certificate valid for it is demanded" : by);
+          case TESTING, NONE ->
+              new MxVerdict(
+                  host,
+                  mx.preference(),
+                  covered,
+                  "none",
+                  "deliver",
+                  by + "; mode " + mode.text() + " stops no delivery");
+        };
+      }
+    };
+  }
+
+  private static boolean isBracketed(String nextHop) {
+    return nextHop.startsWith("[");
+  }
+
+  /// A host in brackets is a host, not a domain with MX records.
+  private static Answer itself(DomainName host) {
+    return new Answer.Found(
+        List.of(new MxRecord(0, host)),
+        host,
+        org.postroad.protocol.dns.Security.INSECURE,
+        Duration.ZERO);
+  }
+}

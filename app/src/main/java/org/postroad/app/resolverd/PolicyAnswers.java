@@ -1,0 +1,188 @@
+package org.postroad.app.resolverd;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.postroad.app.output.Json;
+import org.postroad.engine.resolve.PolicyResolver;
+import org.postroad.engine.resolve.PolicyResolver.Resolved;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.Dns;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.MxRecord;
+import org.postroad.protocol.mtasts.CachedPolicy;
+import org.postroad.protocol.mtasts.PolicyDomain;
+import org.postroad.protocol.mtasts.PolicyMode;
+import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.postfix.Dialect;
+import org.postroad.protocol.postfix.LiveMx;
+import org.postroad.protocol.postfix.PolicyOverride;
+import org.postroad.protocol.postfix.TlsPolicyReply;
+import org.postroad.protocol.socketmap.SocketmapReply;
+import org.postroad.protocol.socketmap.SocketmapRequest;
+
+/// The daemon's answers: warm ones from [WarmReplies], the others by way of the resolver, kept warm
+/// for as long as they hold.
+///
+/// A reply under `enforce` names the live MX hosts, freshly looked up, for as long as their answer
+/// counts. Where the DNS does not say within [#MX_WITHIN], the reply goes out with the policy's own
+/// patterns, and the exact one takes its place when the answer is there: a new MX that the policy
+/// covers gets its mail. An MX that the policy does not cover casts doubt on the cached policy,
+/// which may then be fetched anew.
+final class PolicyAnswers implements Replies, AutoCloseable {
+
+  /// The maps beside the dialects': JSON and text for people and commands, by Unix socket or
+  /// loopback.
+  static final List<String> OTHER_MAPS = List.of("explain", "explain-text", "resolve");
+
+  /// How long a question waits for the MX.
+  private static final Duration MX_WITHIN = Duration.ofSeconds(1);
+
+  private static final LiveMx UNKNOWN = new LiveMx.Unknown();
+
+  private final WarmReplies warm;
+  private final PolicyResolver resolver;
+  private final Explainer explainer;
+  private final Function<DomainName, Optional<PolicyOverride>> overrides;
+  private final InstantSource clock;
+  private final MxWatch mxWatch;
+
+  /// @param overrides those that count now
+  PolicyAnswers(
+      WarmReplies warm,
+      PolicyResolver resolver,
+      Dns dns,
+      Explainer explainer,
+      Function<DomainName, Optional<PolicyOverride>> overrides,
+      InstantSource clock) {
+    this.warm = warm;
+    this.resolver = resolver;
+    this.explainer = explainer;
+    this.overrides = overrides;
+    this.clock = clock;
+    this.mxWatch = new MxWatch(dns, this::mxAnswered);
+  }
+
+  @Override
+  public boolean ready(byte[] request, int offset, int length, ByteBuffer out) {
+    return warm.ready(request, offset, length, out);
+  }
+
+  @Override
+  public SocketmapReply answer(SocketmapRequest request, Asker asker) {
+    Optional<Dialect> dialect = Dialect.of(request.map());
+    if (dialect.isEmpty()) {
+      return asker.local()
+          ? explain(request)
+          : new SocketmapReply.Perm("map " + request.map() + " is answered to local clients only");
+    }
+    return switch (PolicyDomain.of(request.key())) {
+      case PolicyDomain.Parsed.None none -> new SocketmapReply.NotFound();
+      case PolicyDomain.Parsed.Domain(DomainName domain) -> policy(domain, dialect.get());
+    };
+  }
+
+  @Override
+  public void close() {
+    mxWatch.close();
+  }
+
+  private SocketmapReply policy(DomainName domain, Dialect dialect) {
+    long mark = warm.mark();
+    Optional<PolicyOverride> override = overrides.apply(domain);
+    if (override.filter(o -> o.level() != PolicyOverride.Level.POLICY).isPresent()) {
+      Resolution nobodyAsked = new Resolution.NoPolicy(Resolution.Reason.NO_RECORD, "overridden");
+      SocketmapReply reply = TlsPolicyReply.of(domain, nobodyAsked, UNKNOWN, dialect, override);
+      Instant hour = clock.instant().plus(MxWatch.TTL_MAX);
+      Instant until = override.get().until().filter(hour::isAfter).orElse(hour);
+      warm.put(mark, dialect, domain, reply, until);
+      return reply;
+    }
+    Resolved resolved = resolver.resolved(domain);
+    if (isEnforced(resolved.resolution())) {
+      return mxWatch
+          .ask(domain, MX_WITHIN)
+          .map(answer -> enforced(mark, domain, resolved, answer, dialect))
+          .orElseGet(() -> keep(mark, dialect, domain, resolved, UNKNOWN, soon(resolved.until())));
+    }
+    return keep(mark, dialect, domain, resolved, UNKNOWN, resolved.until());
+  }
+
+  /// The reply to one dialect, from the hosts that the MX answer names.
+  private SocketmapReply enforced(
+      long mark, DomainName domain, Resolved resolved, Answer answer, Dialect dialect) {
+    LiveMx live = LiveMxOf.answer(answer);
+    Instant until = earlier(resolved.until(), clock.instant().plus(MxWatch.counts(answer)));
+    if (resolved.resolution() instanceof Resolution.Applies(CachedPolicy held, var source)
+        && live instanceof LiveMx.Known(List<MxRecord> records)
+        && !records.stream().map(MxRecord::exchange).allMatch(held.policy()::covers)) {
+      resolver.doubt(domain);
+    }
+    return keep(mark, dialect, domain, resolved, live, until);
+  }
+
+  /// An MX answer that came too late for a question: the exact replies take the place of those with
+  /// patterns.
+  private void mxAnswered(DomainName domain, Answer answer) {
+    long mark = warm.mark();
+    if (resolver.cached(domain).isEmpty() || overridden(domain)) {
+      return;
+    }
+    Resolved resolved = resolver.resolved(domain); // from the cache, at once
+    if (isEnforced(resolved.resolution())) {
+      for (Dialect dialect : Dialect.values()) {
+        var _ = enforced(mark, domain, resolved, answer, dialect);
+      }
+    }
+  }
+
+  private SocketmapReply keep(
+      long mark,
+      Dialect dialect,
+      DomainName domain,
+      Resolved resolved,
+      LiveMx live,
+      Instant until) {
+    SocketmapReply reply =
+        TlsPolicyReply.of(domain, resolved.resolution(), live, dialect, Optional.empty());
+    warm.put(mark, dialect, domain, reply, until);
+    return reply;
+  }
+
+  private Instant soon(Instant until) {
+    return earlier(until, clock.instant().plus(MxWatch.TTL_MIN));
+  }
+
+  private boolean overridden(DomainName domain) {
+    return overrides
+        .apply(domain)
+        .filter(o -> o.level() != PolicyOverride.Level.POLICY)
+        .isPresent();
+  }
+
+  private SocketmapReply explain(SocketmapRequest request) {
+    Explanation explanation = explainer.explain(request.key());
+    String text =
+        switch (request.map()) {
+          case "resolve" -> Json.document("postroad.resolve/1", explanation::resolveKeys);
+          case "explain" -> Json.document("postroad.explain/1", explanation::explainKeys);
+          default -> explanation.text();
+        };
+    return SocketmapReply.Ok.fits(text)
+        ? new SocketmapReply.Ok(text)
+        : new SocketmapReply.Temp("explanation of " + text.length() + " bytes is too long");
+  }
+
+  private static boolean isEnforced(Resolution resolution) {
+    return resolution instanceof Resolution.Applies(CachedPolicy held, var source)
+        && held.policy().mode() == PolicyMode.ENFORCE;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+}

@@ -1,0 +1,260 @@
+package org.postroad.app.resolverd;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.postroad.app.config.Configuration;
+import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.app.store.CacheEvents;
+import org.postroad.app.store.SqlitePolicyCache;
+import org.postroad.engine.policyhost.PolicySource;
+import org.postroad.engine.resolve.MemoryPolicyCache;
+import org.postroad.engine.resolve.PolicyCache;
+import org.postroad.protocol.dns.Dns;
+
+/// `postroad resolver`: the policy daemon as a process, from its configuration to its end.
+///
+/// SIGHUP takes over overrides and listeners without dropping a connection; SIGTERM and SIGINT
+/// answer what has been asked, for ten seconds at the most, and end with 0.
+public final class ResolverRole {
+
+  /// Where the cache is kept if nobody says otherwise and that folder can be written to.
+  public static final Path DEFAULT_CACHE = Path.of("/var/lib/postroad/policies.db");
+
+  private static final Duration FINISH_WITHIN = Duration.ofSeconds(10);
+
+  private final Dns dns;
+  private final PolicySource source;
+  private final InstantSource clock;
+  private final PrintStream err;
+  private final DaemonLog log;
+
+  /// How it ended.
+  public sealed interface Ended {
+    record Stopped() implements Ended {}
+
+    /// Exit code 69.
+    record CannotListen(String why) implements Ended {}
+
+    /// Exit code 74.
+    record CacheUnusable(String why) implements Ended {}
+  }
+
+  /// A configuration read again, or why it cannot be taken over.
+  public sealed interface Reread {
+    record Taken(Configuration configuration) implements Reread {}
+
+    record Refused(List<String> why) implements Reread {}
+  }
+
+  public ResolverRole(Dns dns, PolicySource source, InstantSource clock, PrintStream err) {
+    this.dns = dns;
+    this.source = source;
+    this.clock = clock;
+    this.err = err;
+    this.log = new DaemonLog(err, clock, System.getenv("JOURNAL_STREAM") == null);
+  }
+
+  /// The cache file that a configuration means; empty for memory only.
+  public static Optional<Path> cacheFile(Configuration configuration) {
+    return configuration
+        .cache()
+        .file()
+        .or(
+            () ->
+                Files.isWritable(DEFAULT_CACHE.getParent())
+                    ? Optional.of(DEFAULT_CACHE)
+                    : Optional.empty());
+  }
+
+  /// Runs until it is told to stop.
+  ///
+  /// @param reread called on SIGHUP
+  public Ended run(Configuration configuration, Supplier<Reread> reread)
+      throws InterruptedException {
+    Optional<Path> file = cacheFile(configuration);
+    if (file.isEmpty()) {
+      log.warning(
+          "no cache file: policies are kept in memory only, and every restart exposes first contact"
+              + " again; set [cache] file");
+      PolicyCache memory = new MemoryPolicyCache(configuration.cache().memoryEntries());
+      return run(configuration, reread, memory, Optional.empty());
+    }
+    SqlitePolicyCache.Limits limits =
+        new SqlitePolicyCache.Limits(
+            configuration.cache().entries(), configuration.cache().memoryEntries());
+    return switch (SqlitePolicyCache.open(
+        file.get(), limits, clock, CacheEvents.lines(log::warning))) {
+      case SqlitePolicyCache.Opening.Unusable(String why) -> new Ended.CacheUnusable(why);
+      case SqlitePolicyCache.Opening.Opened(SqlitePolicyCache cache) -> {
+        try (cache) {
+          yield run(configuration, reread, cache, file);
+        }
+      }
+    };
+  }
+
+  private Ended run(
+      Configuration configuration, Supplier<Reread> reread, PolicyCache cache, Optional<Path> file)
+      throws InterruptedException {
+    Metrics metrics = new Metrics();
+    ResolverDaemon.World world = new ResolverDaemon.World(dns, source, cache, clock);
+    try (ResolverDaemon daemon = new ResolverDaemon(configuration, world, log, metrics)) {
+      Optional<AdminServer> admin = admin(file, cache, daemon);
+      SocketmapServer server =
+          SocketmapServer.start(daemon.replies(), limits(configuration), metrics, log::warning);
+      try {
+        return serve(configuration, reread, metrics, daemon, server);
+      } finally {
+        if (!server.stop(FINISH_WITHIN)) {
+          log.warning(
+              "stopped with questions unanswered after " + FINISH_WITHIN.toSeconds() + " s");
+        }
+        admin.ifPresent(AdminServer::close);
+      }
+    }
+  }
+
+  private Ended serve(
+      Configuration configuration,
+      Supplier<Reread> reread,
+      Metrics metrics,
+      ResolverDaemon daemon,
+      SocketmapServer server)
+      throws InterruptedException {
+    for (SocketmapServer.Refused refused : server.listen(configuration.resolver().listen())) {
+      return new Ended.CannotListen(refused.endpoint() + ": " + refused.why());
+    }
+    Supplier<Optional<String>> down =
+        () -> server.isServing() ? Optional.empty() : Optional.of("the socketmap server ended");
+    return switch (MonitorServer.open(configuration.http().listen(), metrics, down, down)) {
+      case MonitorServer.Opened.Refused(String why) ->
+          new Ended.CannotListen("http " + configuration.http().listen() + ": " + why);
+      case MonitorServer.Opened.Open(MonitorServer monitor) -> {
+        try (monitor) {
+          daemon.start();
+          untilTold(configuration, reread, daemon, server);
+          yield new Ended.Stopped();
+        }
+      }
+    };
+  }
+
+  private void untilTold(
+      Configuration configuration,
+      Supplier<Reread> reread,
+      ResolverDaemon daemon,
+      SocketmapServer server)
+      throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(1);
+    Reload reload = new Reload(configuration, reread, daemon, server, log, this::ready);
+    Signals.on("TERM", told::countDown);
+    Signals.on("INT", told::countDown);
+    Signals.on("HUP", reload::run);
+    ready(server);
+    told.await();
+    log.info("stopping");
+  }
+
+  /// Exactly this line is what scripts wait for.
+  private void ready(SocketmapServer server) {
+    synchronized (err) {
+      server.listening().forEach(at -> err.println("postroad: ready " + at));
+      err.flush();
+    }
+  }
+
+  private Optional<AdminServer> admin(
+      Optional<Path> file, PolicyCache cache, ResolverDaemon daemon) {
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    CacheCommands commands = new CacheCommands(cache, daemon.resolver(), clock, daemon::forgetWarm);
+    try {
+      return Optional.of(AdminServer.start(file.get(), commands, log));
+    } catch (IOException e) {
+      log.warning("no admin socket, the cache commands will not work: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static SocketmapServer.Limits limits(Configuration configuration) {
+    return SocketmapServer.Limits.DEFAULT
+        .withIdle(configuration.resolver().idleTimeout())
+        .withConnections(configuration.resolver().maxConnections());
+  }
+
+  /// What SIGHUP does.
+  private record Reload(
+      Configuration atStart,
+      Supplier<Reread> reread,
+      ResolverDaemon daemon,
+      SocketmapServer server,
+      DaemonLog log,
+      java.util.function.Consumer<SocketmapServer> ready) {
+
+    void run() {
+      switch (reread.get()) {
+        case Reread.Refused(List<String> why) -> {
+          why.forEach(log::error);
+          log.error("configuration not reloaded, the one before stays in force");
+        }
+        case Reread.Taken(Configuration fresh) -> take(fresh);
+      }
+    }
+
+    private void take(Configuration fresh) {
+      daemon.overrides(fresh.overrides());
+      List<SocketmapEndpoint> endpoints = fresh.resolver().listen();
+      for (SocketmapServer.Refused refused : server.listen(endpoints)) {
+        log.error("cannot listen at " + refused.endpoint() + ": " + refused.why());
+      }
+      List<String> later = needRestart(fresh);
+      log.info(
+          "configuration reloaded: "
+              + fresh.overrides().size()
+              + " overrides"
+              + (later.isEmpty()
+                  ? ""
+                  : "; changes of " + String.join(", ", later) + " count from the next start"));
+      ready.accept(server);
+    }
+
+    private List<String> needRestart(Configuration fresh) {
+      List<String> names = new ArrayList<>();
+      Map<String, List<Object>> pairs =
+          Map.of(
+              "[dns]", List.of(atStart.dns(), fresh.dns()),
+              "[tls]", List.of(atStart.tls(), fresh.tls()),
+              "[fetch]", List.of(atStart.fetch(), fresh.fetch()),
+              "[cache]", List.of(atStart.cache(), fresh.cache()),
+              "[http]", List.of(atStart.http(), fresh.http()));
+      pairs.forEach(
+          (name, pair) -> {
+            if (!pair.get(0).equals(pair.get(1))) {
+              names.add(name);
+            }
+          });
+      Configuration.Resolver before = atStart.resolver();
+      Configuration.Resolver after = fresh.resolver();
+      if (!before.answerWithin().equals(after.answerWithin())
+          || !before.deferUnanswered().equals(after.deferUnanswered())
+          || !before.idleTimeout().equals(after.idleTimeout())
+          || before.maxConnections() != after.maxConnections()
+          || before.queue() != after.queue()) {
+        names.add("[resolver]");
+      }
+      names.sort(null);
+      return names;
+    }
+  }
+}
