@@ -66,6 +66,7 @@ final class Connection extends IdleList.Link {
   private boolean partial; // held is the beginning of a request
   private long since; // the present partial request, stalled write or lingering began
   private long activeAt;
+  private int queued; // bytes of replies that wait for one before them
   private int discarded;
   private int place; // in the loop's list
 
@@ -96,6 +97,9 @@ final class Connection extends IdleList.Link {
 
   /// The channel can be read or written.
   void ready() throws IOException {
+    if (phase == Phase.CLOSED) {
+      return; // by another event of this round
+    }
     if (key.isWritable() && !writeUnsent()) {
       return;
     }
@@ -109,6 +113,8 @@ final class Connection extends IdleList.Link {
   /// The reply to one of the questions has come.
   void answered(Question question, byte[] reply) throws IOException {
     question.reply = reply;
+    queue(reply.length);
+    activeAt = loop.now();
     resume();
   }
 
@@ -153,7 +159,7 @@ final class Connection extends IdleList.Link {
     }
     phase = Phase.CLOSED;
     unlink();
-    loop.buffered(-held.length - unsent.length);
+    loop.buffered(-held.length - unsent.length - queued);
     held = NOTHING;
     unsent = NOTHING;
     questions.clear();
@@ -202,6 +208,7 @@ final class Connection extends IdleList.Link {
         break;
       }
       questions.remove();
+      queue(-reply.length);
       append(reply);
     }
     flush();
@@ -282,7 +289,13 @@ final class Connection extends IdleList.Link {
       append(reply);
     } else {
       questions.add(new Question(this, loop.now(), reply));
+      queue(reply.length);
     }
+  }
+
+  private void queue(int bytes) {
+    queued += bytes;
+    loop.buffered(bytes);
   }
 
   private void append(byte[] reply) throws IOException {
@@ -345,7 +358,7 @@ final class Connection extends IdleList.Link {
     if (phase == Phase.CLOSED) {
       return;
     }
-    if (loop.isOverBuffered() && held.length + unsent.length > 0) {
+    if (loop.isOverBuffered() && held.length + unsent.length + queued > 0) {
       close(loop.metrics().overBuffer);
       return;
     }
