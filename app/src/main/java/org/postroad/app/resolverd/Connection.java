@@ -61,6 +61,7 @@ final class Connection extends IdleList.Link {
   private byte[] held = NOTHING; // what was read and not yet taken
   private byte[] unsent = NOTHING; // what the client has not read
   private int sent; // of unsent
+  private int interest = SelectionKey.OP_READ;
   private Phase phase = Phase.OPEN;
   private boolean malformed;
   private boolean partial; // held is the beginning of a request
@@ -100,10 +101,11 @@ final class Connection extends IdleList.Link {
     if (phase == Phase.CLOSED) {
       return; // by another event of this round
     }
-    if (key.isWritable() && !writeUnsent()) {
+    int ready = key.readyOps();
+    if ((ready & SelectionKey.OP_WRITE) != 0 && !writeUnsent()) {
       return;
     }
-    if (key.isReadable()) {
+    if ((ready & SelectionKey.OP_READ) != 0) {
       read();
     } else {
       resume();
@@ -378,7 +380,8 @@ final class Connection extends IdleList.Link {
     boolean reads = phase == Phase.LINGERING || (phase == Phase.OPEN && !malformed && hasRoom());
     int wanted =
         (reads ? SelectionKey.OP_READ : 0) | (unsent.length > 0 ? SelectionKey.OP_WRITE : 0);
-    if (key.interestOps() != wanted) {
+    if (interest != wanted) {
+      interest = wanted;
       key.interestOps(wanted);
     }
   }

@@ -120,6 +120,7 @@ public final class SocketmapServer implements AutoCloseable {
         "Bytes of half-read requests and of replies that cannot go out yet.",
         loop::bufferedBytes);
     Thread.ofPlatform().name("socketmap").start(loop);
+    Thread.ofVirtual().name("socketmap-ticks").start(loop::tick);
     return new SocketmapServer(selector, loop, log);
   }
 

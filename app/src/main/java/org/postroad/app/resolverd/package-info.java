@@ -5,8 +5,11 @@
 ///
 /// ```
 /// final class PolicyReplies implements Replies {
+///   public void tick() {
+///     warm.tick();                                        // a WarmReplies
+///   }
 ///   public boolean ready(byte[] request, int offset, int length, ByteBuffer out) {
-///     return warm.ready(request, offset, length, out);   // a WarmReplies
+///     return warm.ready(request, offset, length, out);
 ///   }
 ///   public SocketmapReply answer(SocketmapRequest request, Asker asker) {
 ///     long mark = warm.mark();                            // before anything is looked up
