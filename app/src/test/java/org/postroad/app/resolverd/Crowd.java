@@ -57,7 +57,7 @@ final class Crowd {
   }
 
   public static void main(String[] args) throws IOException {
-    Crowd crowd = new Crowd(SocketmapClient.address(args[0]), Long.parseLong(args[2]));
+    Crowd crowd = new Crowd(TestClient.address(args[0]), Long.parseLong(args[2]));
     int count = Integer.parseInt(args[1]);
     for (int i = 0; i < count; i++) {
       int n = i % 15;
@@ -93,7 +93,7 @@ final class Crowd {
     channel.connect(address);
     channel.configureBlocking(false);
     String key = (random.nextInt(4) == 0 ? "cold-" : "warm-") + random.nextInt(1_000);
-    Client client = new Client(channel, manner, SocketmapClient.request("postfix " + key));
+    Client client = new Client(channel, manner, TestClient.request("postfix " + key));
     channel.register(selector, SelectionKey.OP_READ, client);
     switch (manner) {
       case SILENT -> {}

@@ -54,7 +54,7 @@ class CrowdTest {
                     && at.closed("malformed") > clients / 10
                     && at.metric("postroad_buffered_bytes") > 1_000);
         long[] nanos = new long[QUESTIONS];
-        try (SocketmapClient client = at.connect()) {
+        try (TestClient client = at.connect()) {
           for (int i = 0; i < QUESTIONS; i++) {
             String key = (i % 10 == 0 ? "cold-" : "warm-") + i;
             long start = System.nanoTime();

@@ -141,7 +141,7 @@ class SlowClientsTest {
   @Test
   void repliesThatWaitForTheOneBeforeThemCountAsBuffered() {
     try (TestServer at = TestServer.tcp();
-        SocketmapClient client = at.connect()) {
+        TestClient client = at.connect()) {
       client.send("postfix held-1");
       client.send("postfix big-50000");
       client.send("postfix warm-1");
