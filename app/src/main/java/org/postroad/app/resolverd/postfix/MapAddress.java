@@ -24,9 +24,9 @@ sealed interface MapAddress {
     }
   }
 
-  /// `unix:postroad/resolver.sock:postfix`. A relative path counts from the queue folder, which is
-  /// where every service of Postfix runs; an absolute one from `/`, which in a chroot is the queue
-  /// folder too.
+  /// `unix:postroad/resolver:postfix`. A relative path counts from the queue folder, which is where
+  /// every service of Postfix runs; an absolute one from `/`, which in a chroot is the queue folder
+  /// too.
   record Unix(String path, String mapName) implements MapAddress {
     boolean absolute() {
       return path.startsWith("/");

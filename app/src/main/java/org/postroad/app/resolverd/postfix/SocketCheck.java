@@ -110,8 +110,8 @@ final class SocketCheck {
                       + ", "
                       + absent.why()
                       + SILENT,
-                  listen(queue + "/postroad/resolver.sock")
-                      + " and socketmap:unix:postroad/resolver.sock:"
+                  listen(queue + "/postroad/resolver")
+                      + " and socketmap:unix:postroad/resolver:"
                       + unix.mapName()));
       case Reach.Absent absent ->
           Optional.of(

@@ -98,6 +98,7 @@ final class InsideClaims {
     claims.put("a host of two labels under the wildcard gets nothing", this::twoLabels);
     claims.put("a new MX that the policy covers gets its mail", this::newMx);
     claims.put("the reason of a TEMP is in the log, and the mail waits", this::temporary);
+    claims.put("a name in the CN alone is taken: Postfix's own limit", this::commonName);
     claims.put("a domain without a policy gets its mail as before", this::noPolicy);
     claims.forEach(
         (name, claim) -> {
@@ -193,6 +194,15 @@ final class InsideClaims {
     LabDomain domain = internet.domain("d" + ++domains + ".example");
     policies.fail(domain.name(), "policy of " + domain.name() + ": nobody answered");
     assertDelayed(domain, domain.mx(), "policy of " + domain.name() + ": nobody answered");
+  }
+
+  /// RFC 8461 §4.2 wants a DNS-ID; Postfix looks at the CN where there is none. docs/postfix.md
+  /// says so.
+  private void commonName() {
+    LabDomain domain = enforced();
+    domain.mx().credential(internet.ca().issue(Leaf.commonNameOnly(domain.mxName())));
+    Seen seen = send(domain);
+    assertThat(seen.outcome()).as(seen.words()).isEqualTo(Outcome.DELIVERED);
   }
 
   private void noPolicy() {
