@@ -21,6 +21,7 @@ final class HttpReader {
   private static final int HEAD_BYTES_MAX = 16 * 1024;
   private static final int INTERIM_MAX = 4; // 103 Early Hints and the like
   private static final int CHUNK_LINE_MAX = 256;
+  private static final String CUT_SHORT = "body cut short";
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
   private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,8})[ \\t]*(;.*)?");
 
@@ -78,17 +79,21 @@ final class HttpReader {
   private List<String> headLines() throws IOException {
     List<String> lines = new ArrayList<>();
     int left = HEAD_BYTES_MAX;
-    for (String line = line(left); !line.isEmpty() || lines.isEmpty(); line = line(left)) {
+    while (true) {
+      String line =
+          line(left, lines.isEmpty() ? "connection closed without a response" : "head cut short");
+      if (line.isEmpty() && !lines.isEmpty()) {
+        return lines;
+      }
       left -= line.length() + 2;
       lines.add(line);
     }
-    return lines;
   }
 
   private byte[] chunks(int max) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     while (true) {
-      String line = line(CHUNK_LINE_MAX);
+      String line = line(CHUNK_LINE_MAX, CUT_SHORT);
       var size = CHUNK_SIZE.matcher(line);
       if (!size.matches()) {
         throw new HttpFault("not a chunk size: " + HttpHead.shown(line));
@@ -101,7 +106,7 @@ final class HttpReader {
         throw tooLong(max);
       }
       copy((int) bytes, out);
-      if (!line(CHUNK_LINE_MAX).isEmpty()) {
+      if (!line(CHUNK_LINE_MAX, CUT_SHORT).isEmpty()) {
         throw new HttpFault("a chunk longer than it says");
       }
     }
@@ -122,7 +127,7 @@ final class HttpReader {
   private void copy(int bytes, ByteArrayOutputStream out) throws IOException {
     for (int left = bytes; left > 0; ) {
       if (at == end && !fill()) {
-        throw new HttpFault("body cut short, " + left + " of " + bytes + " bytes missing");
+        throw new HttpFault(CUT_SHORT + ", " + left + " of " + bytes + " bytes missing");
       }
       int now = Math.min(left, end - at);
       out.write(buffer, at, now);
@@ -132,12 +137,13 @@ final class HttpReader {
   }
 
   /// A line without its end, CRLF or LF (RFC 9112 §2.2); other octets as ISO 8859-1.
-  private String line(int max) throws IOException {
+  ///
+  /// @param atEnd what it means if the connection ends here
+  private String line(int max, String atEnd) throws IOException {
     StringBuilder line = new StringBuilder();
     while (true) {
       if (at == end && !fill()) {
-        throw new HttpFault(
-            line.isEmpty() ? "connection closed without a response" : "head cut short");
+        throw new HttpFault(atEnd);
       }
       char c = (char) (buffer[at++] & 0xff);
       if (c == '\n') {
@@ -148,7 +154,10 @@ final class HttpReader {
         return line.toString();
       }
       if (line.length() >= max) {
-        throw new HttpFault("a head of more than " + HEAD_BYTES_MAX + " bytes");
+        throw new HttpFault(
+            max == CHUNK_LINE_MAX
+                ? "not a chunk size: " + HttpHead.shown(line.toString())
+                : "a head of more than " + HEAD_BYTES_MAX + " bytes");
       }
       line.append(c);
     }
