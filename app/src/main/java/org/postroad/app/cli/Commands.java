@@ -16,6 +16,7 @@ final class Commands {
           new Entry("resolver", "run the policy daemon that MTAs ask", ResolverCommand::new),
           new Entry("resolve", "what an MTA would be told of a domain", ResolveCommand::new),
           new Entry("explain", "why, step by step", ExplainCommand::new),
+          new Entry("send", "deliver a message under the decision", SendCommand::new),
           new Entry("cache", "look into the cache of the running daemon", CacheCommand::new),
           new Entry(
               "config", "check the configuration, or show what is in force", ConfigCommand::new));

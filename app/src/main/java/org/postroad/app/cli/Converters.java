@@ -10,8 +10,11 @@ import org.postroad.app.config.Durations;
 import org.postroad.app.config.HostPort;
 import org.postroad.app.config.Parsed;
 import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.engine.deliver.NextHop;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyDomain;
+import org.postroad.protocol.smtp.Mailbox;
+import org.postroad.protocol.smtp.ReversePath;
 import picocli.CommandLine;
 
 /// How options become values: the same readers as the configuration file's.
@@ -26,7 +29,10 @@ final class Converters {
         .registerConverter(InetAddress.class, by(DnsServer::address))
         .registerConverter(DnsServer.class, by(DnsServer::parse))
         .registerConverter(Instant.class, by(Converters::instant))
-        .registerConverter(DomainName.class, by(Converters::domain));
+        .registerConverter(DomainName.class, by(Converters::domain))
+        .registerConverter(Mailbox.class, by(Converters::mailbox))
+        .registerConverter(ReversePath.class, by(Converters::reversePath))
+        .registerConverter(NextHop.class, by(Converters::nextHop));
   }
 
   private static <T> CommandLine.ITypeConverter<T> by(Function<String, Parsed<T>> reader) {
@@ -51,6 +57,32 @@ final class Converters {
       case PolicyDomain.Parsed.Domain(DomainName name) -> new Parsed.Valid<>(name);
       case PolicyDomain.Parsed.None(String why) ->
           new Parsed.Invalid<>("not a mail domain: \"" + text + "\": " + why);
+    };
+  }
+
+  private static Parsed<Mailbox> mailbox(String text) {
+    return switch (Mailbox.parse(text)) {
+      case Mailbox.Parsed.Valid(Mailbox mailbox) -> new Parsed.Valid<>(mailbox);
+      case Mailbox.Parsed.Invalid(String why) -> new Parsed.Invalid<>(why);
+    };
+  }
+
+  /// An address, or `<>` or nothing for nobody.
+  private static Parsed<ReversePath> reversePath(String text) {
+    if (text.isEmpty() || text.equals("<>")) {
+      return new Parsed.Valid<>(new ReversePath.Nobody());
+    }
+    return switch (Mailbox.parse(text)) {
+      case Mailbox.Parsed.Valid(Mailbox mailbox) ->
+          new Parsed.Valid<>(new ReversePath.Sender(mailbox));
+      case Mailbox.Parsed.Invalid(String why) -> new Parsed.Invalid<>(why);
+    };
+  }
+
+  private static Parsed<NextHop> nextHop(String text) {
+    return switch (NextHop.parse(text)) {
+      case NextHop.Parsed.Valid(NextHop hop) -> new Parsed.Valid<>(hop);
+      case NextHop.Parsed.Invalid(String why) -> new Parsed.Invalid<>(why);
     };
   }
 }

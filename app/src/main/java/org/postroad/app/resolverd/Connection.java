@@ -61,13 +61,11 @@ final class Connection extends IdleList.Link {
   private byte[] held = NOTHING; // what was read and not yet taken
   private byte[] unsent = NOTHING; // what the client has not read
   private int sent; // of unsent
-  private int interest = SelectionKey.OP_READ;
   private Phase phase = Phase.OPEN;
   private boolean malformed;
   private boolean partial; // held is the beginning of a request
   private long since; // the present partial request, stalled write or lingering began
   private long activeAt;
-  private int queued; // bytes of replies that wait for one before them
   private int discarded;
   private int place; // in the loop's list
 
@@ -98,14 +96,10 @@ final class Connection extends IdleList.Link {
 
   /// The channel can be read or written.
   void ready() throws IOException {
-    if (phase == Phase.CLOSED) {
-      return; // by another event of this round
-    }
-    int ready = key.readyOps();
-    if ((ready & SelectionKey.OP_WRITE) != 0 && !writeUnsent()) {
+    if (key.isWritable() && !writeUnsent()) {
       return;
     }
-    if ((ready & SelectionKey.OP_READ) != 0) {
+    if (key.isReadable()) {
       read();
     } else {
       resume();
@@ -115,8 +109,6 @@ final class Connection extends IdleList.Link {
   /// The reply to one of the questions has come.
   void answered(Question question, byte[] reply) throws IOException {
     question.reply = reply;
-    queue(reply.length);
-    activeAt = loop.now();
     resume();
   }
 
@@ -161,7 +153,7 @@ final class Connection extends IdleList.Link {
     }
     phase = Phase.CLOSED;
     unlink();
-    loop.buffered(-held.length - unsent.length - queued);
+    loop.buffered(-held.length - unsent.length);
     held = NOTHING;
     unsent = NOTHING;
     questions.clear();
@@ -210,7 +202,6 @@ final class Connection extends IdleList.Link {
         break;
       }
       questions.remove();
-      queue(-reply.length);
       append(reply);
     }
     flush();
@@ -291,13 +282,7 @@ final class Connection extends IdleList.Link {
       append(reply);
     } else {
       questions.add(new Question(this, loop.now(), reply));
-      queue(reply.length);
     }
-  }
-
-  private void queue(int bytes) {
-    queued += bytes;
-    loop.buffered(bytes);
   }
 
   private void append(byte[] reply) throws IOException {
@@ -360,7 +345,7 @@ final class Connection extends IdleList.Link {
     if (phase == Phase.CLOSED) {
       return;
     }
-    if (loop.isOverBuffered() && held.length + unsent.length + queued > 0) {
+    if (loop.isOverBuffered() && held.length + unsent.length > 0) {
       close(loop.metrics().overBuffer);
       return;
     }
@@ -380,8 +365,7 @@ final class Connection extends IdleList.Link {
     boolean reads = phase == Phase.LINGERING || (phase == Phase.OPEN && !malformed && hasRoom());
     int wanted =
         (reads ? SelectionKey.OP_READ : 0) | (unsent.length > 0 ? SelectionKey.OP_WRITE : 0);
-    if (interest != wanted) {
-      interest = wanted;
+    if (key.interestOps() != wanted) {
       key.interestOps(wanted);
     }
   }

@@ -1,0 +1,167 @@
+package org.postroad.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postroad.lab.LabDomain;
+import org.postroad.lab.LabInternet;
+import org.postroad.lab.attacker.Attack;
+import org.postroad.lab.attacker.CertificateSubstituter;
+import org.postroad.lab.attacker.MxForger;
+import org.postroad.lab.attacker.StarttlsStripper;
+import org.postroad.lab.mx.MxConduct;
+import org.postroad.lab.mx.SmtpReply;
+import org.postroad.lab.mx.Stage;
+import org.postroad.protocol.mtasts.PolicyMode;
+
+/// The whole command against the lab: real DNS, real policy host, real exchanger.
+class SendCommandTest {
+
+  private static final String TEXT = "Subject: a\r\n\r\nb\r\n";
+
+  @TempDir Path folder;
+
+  private final LabInternet internet = LabInternet.start();
+  private LabDomain domain;
+
+  @BeforeEach
+  void build() throws IOException {
+    domain = internet.domain("example.org", PolicyMode.ENFORCE);
+    Files.writeString(folder.resolve("connect"), internet.connectMap().text());
+    internet.ca().writeRoot(folder.resolve("ca.pem"));
+    Files.writeString(folder.resolve("message"), TEXT);
+  }
+
+  @AfterEach
+  void close() {
+    internet.close();
+  }
+
+  @Test
+  void aMessageIsDeliveredUnderItsPolicy() {
+    Said said = send("--to", "bob@example.org");
+
+    assertThat(said.out())
+        .isEqualTo(
+            "delivered bob@example.org: mx.example.org [198.51.100.1], TLSv1.3, verified:"
+                + " 250 2.0.0 Ok: taken\n");
+    assertThat(said.code()).isEqualTo(ExitCode.OK);
+    assertThat(domain.mx().messages().entries())
+        .singleElement()
+        .satisfies(mail -> assertThat(mail.data()).isEqualTo(TEXT));
+  }
+
+  @Test
+  void theDocumentStandsAloneOnStandardOutput() {
+    Said said = send("--json", "--to", "bob@example.org");
+
+    assertThat(said.out())
+        .startsWith("{\"schema\":\"postroad.send/1\",\"deliveries\":[{\"to\":\"bob@example.org\"")
+        .contains("\"security\":\"sts\"")
+        .endsWith("]}\n");
+    assertThat(said.err()).isEmpty();
+  }
+
+  @Test
+  void stripperOfStarttlsGetsNothing() {
+    try (Attack attack = new StarttlsStripper(domain.mxName()).mount(internet)) {
+      Said said = send("--to", "bob@example.org");
+
+      assertThat(said.code()).isEqualTo(ExitCode.DEFERRED);
+      assertThat(said.out()).startsWith("deferred bob@example.org: 4.7.4 STARTTLS is not offered");
+      assertThat(attack.loot().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void substituterOfCertificatesGetsNothing() {
+    try (Attack attack = new CertificateSubstituter(domain.mxName()).mount(internet)) {
+      assertThat(send("--to", "bob@example.org").code()).isEqualTo(ExitCode.DEFERRED);
+      assertThat(attack.loot().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void forgerOfTheMxGetsNothing() throws IOException {
+    try (Attack attack = new MxForger("example.org").mount(internet)) {
+      Files.writeString(folder.resolve("connect"), internet.connectMap().text());
+      Said said = send("--to", "bob@example.org");
+
+      assertThat(said.code()).isEqualTo(ExitCode.DEFERRED);
+      assertThat(said.out()).contains("4.7.0 mx.evil.example is not among the mx of the policy");
+      assertThat(attack.loot().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void whoIsRefusedForGoodEndsTheCommandWithOne() {
+    domain
+        .mx()
+        .conduct(MxConduct.honest().answering(Stage.RCPT, SmtpReply.of(550, "5.1.1 nobody")));
+    Said said = send("--to", "bob@example.org");
+
+    assertThat(said.code()).isEqualTo(ExitCode.BAD);
+    assertThat(said.out())
+        .startsWith("failed bob@example.org: 5.1.1 RCPT TO answered with 550 5.1.1 nobody\n");
+  }
+
+  @Test
+  void aSmartHostIsHeldToItsOwnPolicy() { // RFC 8461 §3.4
+    Said said = send("--json", "--via", "example.org", "--to", "x@elsewhere.example");
+
+    assertThat(said.code()).isEqualTo(ExitCode.OK);
+    assertThat(said.out())
+        .contains("\"domain\":\"elsewhere.example\",\"policy_domain\":\"example.org\"");
+    assertThat(domain.mx().messages().entries()).hasSize(1);
+  }
+
+  @Test
+  void smugglerFindsNoMixtureThatIsSent() throws IOException {
+    Files.writeString(folder.resolve("message"), "a\r\n\n.\nMAIL FROM:<>\r\n");
+    Said said = send("--to", "bob@example.org");
+
+    assertThat(said.code()).isEqualTo(ExitCode.MESSAGE_UNUSABLE);
+    assertThat(said.err()).contains("line 2: ends in LF, the lines before it in CRLF");
+    assertThat(domain.mx().visits().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aMessageOfUnixIsConverted() throws IOException {
+    Files.writeString(folder.resolve("message"), TEXT.replace("\r\n", "\n"));
+
+    assertThat(send("--to", "bob@example.org").code()).isEqualTo(ExitCode.OK);
+    assertThat(domain.mx().messages().entries().getFirst().data()).isEqualTo(TEXT);
+  }
+
+  @Test
+  void wrongUsageSaysWhatIsWrong() {
+    assertThat(send("--to", "bob").err()).contains("'--to'").contains("no @ in \"bob\"");
+    assertThat(send("--via", "[mx", "--to", "b@example.org").err())
+        .contains("brackets do not close");
+    Said said = Said.by("send", "--from", "<>", "--to", "b@example.org", folder + "/none");
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("no such file: " + folder + "/none");
+  }
+
+  private Said send(String... options) {
+    List<String> all = new ArrayList<>(List.of("send", "--from", "alice@example.com"));
+    all.addAll(List.of("--dns", text(), "--ca-file", folder.resolve("ca.pem").toString()));
+    all.addAll(List.of("--connect", folder.resolve("connect").toString(), "--allow-private"));
+    all.addAll(List.of("--timeout", "10s"));
+    all.addAll(List.of(options));
+    all.add(folder.resolve("message").toString());
+    return Said.by(all.toArray(String[]::new));
+  }
+
+  private String text() {
+    return "127.0.0.1:" + internet.dns().address().getPort();
+  }
+}
