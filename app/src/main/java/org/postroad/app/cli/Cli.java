@@ -73,7 +73,7 @@ public final class Cli {
           ? command.run(terminal)
           : missing(chain.getLast(), terminal);
     } catch (CommandLine.ParameterException e) {
-      return wrong(e, terminal);
+      return wrong(unmatched(e, args), terminal);
     } catch (UsageException e) {
       for (UsageException.Complaint complaint : e.complaints()) {
         terminal.error(complaint.what());
@@ -112,6 +112,27 @@ public final class Cli {
     return ExitCode.USAGE;
   }
 
+  /// An option that nobody knows explains better than what is missing because of it; picocli
+  /// complains of the latter first.
+  private static CommandLine.ParameterException unmatched(
+      CommandLine.ParameterException e, List<String> args) {
+    if (!(e instanceof CommandLine.MissingParameterException)) {
+      return e;
+    }
+    CommandLine line = e.getCommandLine();
+    List<String> unknown =
+        args.stream()
+            .filter(word -> word.startsWith("--") && word.length() > 2)
+            .filter(word -> !line.getCommandSpec().optionsMap().containsKey(optionName(word)))
+            .toList();
+    return unknown.isEmpty() ? e : new CommandLine.UnmatchedArgumentException(line, unknown);
+  }
+
+  private static String optionName(String word) {
+    int equals = word.indexOf('=');
+    return equals < 0 ? word : word.substring(0, equals);
+  }
+
   private static ExitCode wrong(CommandLine.ParameterException e, Terminal terminal) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched
@@ -127,8 +148,7 @@ public final class Cli {
                   .flatMap(java.util.Arrays::stream)
                   .toList()
               : List.copyOf(spec.subcommands().keySet());
-      int equals = word.indexOf('=');
-      hintAt(terminal, option && equals > 0 ? word.substring(0, equals) : word, known);
+      hintAt(terminal, option ? optionName(word) : word, known);
     } else {
       terminal.error(spec.qualifiedName() + ": " + firstLine(String.valueOf(e.getMessage())));
     }
