@@ -11,8 +11,13 @@ import static org.postroad.protocol.dns.RecordType.MX;
 import static org.postroad.protocol.dns.RecordType.TXT;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -20,6 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postroad.lab.Fuzz;
 import org.postroad.lab.net.Gate;
 import org.postroad.lab.net.Mounted;
 import org.postroad.lab.zone.Zone;
@@ -299,6 +305,25 @@ class LabDnsTest {
     assertThat(dns.questions().entries())
         .extracting(q -> q.name() + " " + q.type())
         .containsExactly("example.org MX", "example.org MX", "example.org TXT");
+  }
+
+  @Test
+  void junkQueriesLeaveItAnswering() throws Exception {
+    Random random = Fuzz.random("LabDns fuzz");
+    byte[] good = query("example.org", "MX").toWire();
+    try (DatagramSocket socket = new DatagramSocket()) {
+      for (int i = 0; i < 2_000; i++) {
+        byte[] damaged = Arrays.copyOf(good, random.nextInt(good.length + 10));
+        for (int n = random.nextInt(6); n > 0 && damaged.length > 0; n--) {
+          damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+        }
+        socket.send(new DatagramPacket(damaged, damaged.length, dns.address()));
+      }
+    }
+    try (Socket socket = new Socket(dns.address().getAddress(), dns.address().getPort())) {
+      socket.getOutputStream().write(new byte[] {0, 3, 1, 2, 3});
+    }
+    assertThat(data(ask("example.org", "MX"))).containsExactly("10 mx.example.org.");
   }
 
   private Message ask(String name, String type) throws IOException {

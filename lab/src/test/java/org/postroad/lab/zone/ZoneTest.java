@@ -2,11 +2,14 @@ package org.postroad.lab.zone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postroad.lab.Fuzz;
 import org.postroad.lab.zone.Zone.Content;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -97,6 +100,48 @@ class ZoneTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("zone example.org: ")
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void anyTextIsAZoneOrRefused() {
+    Random random = Fuzz.random("Zone fuzz");
+    String[] words = {
+      "@",
+      "mx",
+      "A",
+      "MX",
+      "10",
+      "198.51.100.25",
+      "\"",
+      "\\",
+      "(",
+      ")",
+      ";",
+      "\n",
+      " ",
+      "TXT",
+      "$TTL",
+      "$ORIGIN",
+      "$GENERATE 1-3",
+      "*.x",
+      "IN",
+      "SOA",
+      ".",
+      "\u00ff"
+    };
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = random.nextInt(12); n > 0; n--) {
+        text.append(words[random.nextInt(words.length)]).append(' ');
+      }
+      try {
+        assertThat(Zone.of("example.org", text.toString()).soa()).isNotNull();
+      } catch (IllegalArgumentException e) {
+        assertThat(e).hasMessageStartingWith("zone example.org: ");
+      } catch (RuntimeException e) {
+        fail(text + ": " + e, e);
+      }
+    }
   }
 
   private static String said(Zone zone, String name, String type) {
