@@ -16,12 +16,18 @@ import org.postroad.protocol.dns.RecordType;
 /// In the DNS: names an exchanger of his own for a domain, which has a good certificate for its own
 /// name and takes every message.
 ///
-/// @param host his exchanger; it is given an address if it has none
+/// @param host his exchanger; it is given an address if it has none. Attacks at the same time need
+///   one each, or the last mounted gets all loot
 /// @param conduct how his exchanger behaves: honest, but for whom it works
 public record MxForger(String domain, String host, MxConduct conduct) implements Attacker {
 
+  /// With the exchanger `mx.evil.example`.
   public MxForger(String domain) {
-    this(domain, "mx." + Forgery.EVIL, MxConduct.honest());
+    this(domain, "mx." + Forgery.EVIL);
+  }
+
+  public MxForger(String domain, String host) {
+    this(domain, host, MxConduct.honest());
   }
 
   @Override

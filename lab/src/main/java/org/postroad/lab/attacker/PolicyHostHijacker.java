@@ -20,12 +20,10 @@ public record PolicyHostHijacker(String domain, Forgery forgery, String policy)
     this(domain, Forgery.WRONG_NAME, "version: STSv1\r\nmode: none\r\nmax_age: 31557600\r\n");
   }
 
-  /// With a policy that names his own exchanger and holds for a year.
-  public static PolicyHostHijacker namingHisOwn(String domain, Forgery forgery) {
-    return new PolicyHostHijacker(
-        domain,
-        forgery,
-        "version: STSv1\r\nmode: enforce\r\nmx: mx." + Forgery.EVIL + "\r\nmax_age: 31557600\r\n");
+  /// With a policy that names an exchanger of his own and holds for a year.
+  public static PolicyHostHijacker naming(String domain, String host, Forgery forgery) {
+    String policy = "version: STSv1\r\nmode: enforce\r\nmx: " + host + "\r\nmax_age: 31557600\r\n";
+    return new PolicyHostHijacker(domain, forgery, policy);
   }
 
   @Override

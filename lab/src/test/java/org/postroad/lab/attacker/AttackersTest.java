@@ -119,6 +119,19 @@ class AttackersTest {
   }
 
   @Test
+  void mxForgersOfTwoDomainsKeepTheirLootApart() {
+    LabDomain other = net.domain("example.net");
+    try (Attack one = new MxForger("example.org", "mx.one.evil.example").mount(net);
+        Attack two = new MxForger("example.net", "mx.two.evil.example").mount(net)) {
+      sender.send(message, "example.org");
+      assertThat(one.loot().total()).isEqualTo(1);
+      assertThat(two.loot().total()).isZero();
+      sender.send(message, other.name());
+      assertThat(two.loot().total()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void recordHiderSaysThatThereIsNone() throws Exception {
     for (RecordHider.How how : RecordHider.How.values()) {
       try (Attack attack = new RecordHider("example.org", how).mount(net)) {
@@ -165,7 +178,8 @@ class AttackersTest {
     try (Attack attack = new PolicyHostHijacker("example.org").mount(net)) {
       assertThat(fetch()).contains("mode: none");
     }
-    try (Attack attack = PolicyHostHijacker.namingHisOwn("example.org", Forgery.VALID).mount(net)) {
+    try (Attack attack =
+        PolicyHostHijacker.naming("example.org", "mx.evil.example", Forgery.VALID).mount(net)) {
       assertThat(fetch()).contains("mx: mx.evil.example");
     }
     assertThat(fetch()).contains("mx: mx.example.org");
