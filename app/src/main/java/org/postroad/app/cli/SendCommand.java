@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
 final class SendCommand implements Subcommand {
 
   /// The largest message that is read, in octets.
-  static final int MESSAGE_MAX = 128 << 20;
+  static final int MESSAGE_MAX = 64 << 20;
 
   @Mixin CommonOptions common = new CommonOptions();
   @Mixin NetworkOptions network = new NetworkOptions();

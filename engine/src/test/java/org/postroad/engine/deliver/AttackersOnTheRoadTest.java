@@ -71,6 +71,16 @@ class AttackersOnTheRoadTest {
             "validation-failure",
             "nobody"), // found out, and left alone
         row(
+            "injector of responses before the 220",
+            honest.startTls(new StartTls.Injects("250 2.0.0 fine\r\n", "")),
+            "starttls-not-supported",
+            "nobody"), // out of step from there on
+        row(
+            "refuser of TLS 1.2 and later", // alert 70, protocol_version
+            honest.startTls(new StartTls.Alerts(70)),
+            "validation-failure",
+            "attacker in clear"),
+        row(
             "cutter of the handshake",
             honest.startTls(new StartTls.HangsUp()),
             "validation-failure",
@@ -238,6 +248,9 @@ class AttackersOnTheRoadTest {
   }
 
   private LabMx mount(MxConduct conduct) {
+    if (conduct.startTls() instanceof StartTls.Silent) {
+      road.impatient();
+    }
     LabMx attacker = road.attacker(Leaf.of("mx.evil.example"), conduct);
     road.onTheRoadTo(MX, attacker);
     return attacker;

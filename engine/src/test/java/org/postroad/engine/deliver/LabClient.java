@@ -26,7 +26,14 @@ import org.postroad.protocol.smtp.ReversePath;
 /// Our client in the lab: real sockets, real TLS and a real DNS, all with a cold cache.
 ///
 /// @param root the only authority that it trusts
-record LabClient(ConnectMap map, InetSocketAddress dns, X509Certificate root) {
+/// @param patience for each answer
+record LabClient(ConnectMap map, InetSocketAddress dns, X509Certificate root, Duration patience) {
+
+  /// Enough for a busy machine.
+  static final Duration PATIENT = Duration.ofSeconds(20);
+
+  /// For those who never answer.
+  static final Duration IMPATIENT = Duration.ofSeconds(2);
 
   DeliveryReport deliver(NextHop hop, Resolution resolution, String to) {
     Connector connector =
@@ -40,10 +47,10 @@ record LabClient(ConnectMap map, InetSocketAddress dns, X509Certificate root) {
         new TlsClient(new CertificateVerifier(TrustAnchors.of("the lab", List.of(root)), clock));
     DeliverySettings settings =
         DeliverySettings.of(new MailHost.Named(DomainName.of("client.example.com")))
-            .withTimeouts(SmtpTimeouts.rfc5321().atMost(Duration.ofSeconds(2)))
-            .withTotal(Duration.ofSeconds(30));
+            .withTimeouts(SmtpTimeouts.rfc5321().atMost(patience))
+            .withTotal(Duration.ofSeconds(60));
     DnsClient client =
-        new DnsClient(DnsClient.Options.of(List.of(dns)).total(Duration.ofSeconds(3)), clock);
+        new DnsClient(DnsClient.Options.of(List.of(dns)).total(Duration.ofSeconds(10)), clock);
     Envelope envelope =
         new Envelope(
             new ReversePath.Sender(Mailbox.of("from@example.com")), List.of(Mailbox.of(to)));

@@ -2,6 +2,7 @@ package org.postroad.engine.deliver;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,10 +37,18 @@ final class LabRoad implements AutoCloseable {
   private final Map<String, LabMx> exchangers = new LinkedHashMap<>();
   private final Map<String, Door> doors = new LinkedHashMap<>();
 
+  private Duration patience = LabClient.PATIENT;
+
   LabRoad() {
     dns.zone(DOMAIN, "@ TXT \"a domain\"");
     dns.zone("evil.example", "@ TXT \"another domain\"");
     dns.zone("example.net", "@ TXT \"and another\"");
+  }
+
+  /// Does not wait long for an answer from now on.
+  LabRoad impatient() {
+    patience = LabClient.IMPATIENT;
+    return this;
   }
 
   LabCa ca() {
@@ -115,7 +124,7 @@ final class LabRoad implements AutoCloseable {
   }
 
   DeliveryReport deliver(NextHop hop, Resolution resolution) {
-    return new LabClient(network.connectMap(), dns.address(), ca.root())
+    return new LabClient(network.connectMap(), dns.address(), ca.root(), patience)
         .deliver(hop, resolution, "to@" + DOMAIN);
   }
 

@@ -91,7 +91,11 @@ class NamedAttackersTest {
 
   private DeliveryReport deliver(Resolution resolution) {
     NextHop hop = new NextHop.ByMx(DomainName.of(DOMAIN), NextHop.SMTP_PORT);
-    return new LabClient(internet.connectMap(), internet.dns().address(), internet.ca().root())
+    return new LabClient(
+            internet.connectMap(),
+            internet.dns().address(),
+            internet.ca().root(),
+            LabClient.PATIENT)
         .deliver(hop, resolution, "to@" + DOMAIN);
   }
 

@@ -156,6 +156,7 @@ class RoadsToTheMxTest {
 
   @Test
   void aSilentServerIsLeft() {
+    road.impatient();
     road.exchanger("mx1.example.org")
         .conduct(MxConduct.honest().answering(Stage.CONNECT, new SmtpReply.Silent()));
     road.exchanger("mx2.example.org");
