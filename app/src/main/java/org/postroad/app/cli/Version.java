@@ -11,6 +11,11 @@ final class Version {
 
   private Version() {}
 
+  /// The number alone: `0.1.0`.
+  static String number() {
+    return text().split(" ", -1)[1];
+  }
+
   static String text() {
     try (InputStream file =
         Objects.requireNonNull(Version.class.getResourceAsStream("version.txt"))) {

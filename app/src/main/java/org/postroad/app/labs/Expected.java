@@ -12,7 +12,7 @@ import java.util.List;
 ///   attacker
 /// @param inClear whether the message crossed the network without TLS
 /// @param section of RFC 8461 that says so
-record Expected(
+public record Expected(
     String attack,
     String policy,
     String cache,
@@ -80,9 +80,9 @@ record Expected(
           policy-host-hijacked     enforce cold postroad attacker tls   §3.3
           """);
 
-  /// The names of the attacks, in the order of the table.
-  static List<String> attacks() {
-    return TABLE.stream().map(Expected::attack).distinct().toList();
+  /// Whether our sender must say what it found wanting though it delivered (RFC 8461 §5: testing).
+  boolean mustNote() {
+    return policy.equals("testing") && sender.equals("postroad") && !attack.equals("honest");
   }
 
   private static List<Expected> table(String text) {

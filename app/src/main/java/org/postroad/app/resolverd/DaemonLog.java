@@ -1,12 +1,11 @@
 package org.postroad.app.resolverd;
 
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.postroad.protocol.text.Printable;
@@ -64,10 +63,8 @@ final class DaemonLog {
 
   /// A bug of ours, with its trace.
   void bug(String where, Throwable bug) {
-    StringWriter trace = new StringWriter();
-    bug.printStackTrace(new PrintWriter(trace));
     error("internal error in " + where + ": " + bug);
-    trace.toString().lines().limit(40).forEach(line -> write("  ", line.strip()));
+    Arrays.stream(bug.getStackTrace()).limit(40).forEach(at -> write("  at ", at.toString()));
   }
 
   private void write(String level, String line) {

@@ -1,0 +1,115 @@
+package org.postroad.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.postroad.app.labs.Expected;
+import org.postroad.app.labs.LabAttack;
+import org.postroad.app.labs.LabPage;
+import org.postroad.app.labs.LabRow;
+import org.postroad.app.labs.LabRun;
+import org.postroad.app.labs.LabTable;
+import org.postroad.app.output.Json;
+import org.postroad.app.output.Nearest;
+import org.postroad.app.output.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `postroad lab`: mounts each attack in a private Internet and shows what it came to.
+@Command(
+    name = "lab",
+    description = {
+      "Mounts the attacks that MTA-STS exists for in a private Internet on this machine, and shows",
+      "who got the message. Ends with 0 only if every row came out as RFC 8461 says."
+    },
+    footer = {"", "Example:", "  postroad lab --attack mx-hijack --attack starttls-stripping"})
+final class LabCommand implements Subcommand {
+
+  @Mixin CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME",
+      description = "only this attack (repeatable; --list names them)")
+  List<String> attacks = new ArrayList<>();
+
+  @Option(names = "--list", description = "name the attacks and do nothing")
+  boolean list;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "write the table as a page too")
+  Optional<Path> html = Optional.empty();
+
+  @Override
+  public ExitCode run(Terminal terminal) throws InterruptedException {
+    if (list) {
+      list(terminal);
+      return ExitCode.OK;
+    }
+    Set<String> wanted = wanted();
+    List<Expected> plans = LabRun.rows(wanted);
+    return finish(terminal, play(terminal, plans));
+  }
+
+  private List<LabRow> play(Terminal terminal, List<Expected> plans) throws InterruptedException {
+    if (common.json) {
+      return new LabRun(Version.number()).play(plans, row -> {});
+    }
+    terminal.say(LabTable.head());
+    List<LabRow> rows =
+        new LabRun(Version.number()).play(plans, row -> terminal.say(LabTable.line(row, terminal)));
+    LabTable.summary(rows).forEach(terminal::say);
+    return rows;
+  }
+
+  private ExitCode finish(Terminal terminal, List<LabRow> rows) {
+    boolean ok = rows.stream().allMatch(LabRow::ok);
+    if (common.json) {
+      terminal.say(
+          Json.document(
+              "postroad.lab/1",
+              json -> json.flag("ok", ok).objects("rows", rows, (each, row) -> row.keys(each))));
+    }
+    if (html.isPresent()) {
+      try {
+        Files.writeString(html.get(), LabPage.of(rows));
+      } catch (IOException e) {
+        terminal.error("cannot write " + html.get() + ": " + e);
+        return ExitCode.IO_ERROR;
+      }
+    }
+    return ok ? ExitCode.OK : ExitCode.BAD;
+  }
+
+  private Set<String> wanted() {
+    List<String> known = LabAttack.names();
+    for (String attack : attacks) {
+      if (!known.contains(attack)) {
+        String hint =
+            Nearest.of(attack, known)
+                .map(near -> "did you mean " + near + "?")
+                .orElse("postroad lab --list names them");
+        throw new UsageException("no attack " + attack, hint);
+      }
+    }
+    return new LinkedHashSet<>(attacks);
+  }
+
+  private void list(Terminal terminal) {
+    List<LabAttack> all = List.of(LabAttack.values());
+    if (common.json) {
+      terminal.say(
+          Json.documents(
+              "postroad.lab-attack/1",
+              all,
+              (json, attack) -> json.text("attack", attack.text()).text("what", attack.what())));
+    } else {
+      all.forEach(a -> terminal.say(String.format("%-26s %s", a.text(), a.what())));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.postroad.app.labs;
+
+import org.postroad.app.output.Json;
+
+/// What one row came to.
+///
+/// @param saw what the sender says it saw
+/// @param ok whether it came out as the table says, in every respect
+public record LabRow(
+    Expected plan,
+    String sender,
+    String senderVersion,
+    String deliveredTo,
+    boolean inClear,
+    String saw,
+    boolean ok) {
+
+  public void keys(Json json) {
+    json.text("attack", plan.attack());
+    json.text("policy", plan.policy());
+    json.text("cache", plan.cache());
+    json.text("sender", sender);
+    json.text("sender_version", senderVersion);
+    json.text("delivered_to", deliveredTo);
+    json.flag("in_clear", inClear);
+    json.text("saw", saw);
+    json.text("expected_delivered_to", plan.deliveredTo());
+    json.flag("expected", ok);
+    json.text("section", plan.section());
+  }
+}

@@ -1,0 +1,90 @@
+package org.postroad.app.labs;
+
+import java.util.List;
+import org.postroad.app.output.Terminal;
+import org.postroad.app.output.Terminal.Colour;
+import org.postroad.protocol.text.Printable;
+
+/// The rows for a person: who got the message, and whether that is as it must be.
+public final class LabTable {
+
+  private static final int SAW_MAX = 66;
+  private static final String FORM = "%-25s %-8s %-5s %-13s %-9s %-6s %-3s %s";
+
+  private LabTable() {}
+
+  /// The line above the rows.
+  public static String head() {
+    return String.format(
+        FORM, "attack", "policy", "cache", "sender", "got it", "how", "ok", "what the sender saw");
+  }
+
+  /// One row.
+  public static String line(LabRow row, Terminal terminal) {
+    String how = row.deliveredTo().equals("nobody") ? "-" : row.inClear() ? "clear" : "tls";
+    String line =
+        String.format(
+            FORM,
+            row.plan().attack(),
+            row.plan().policy(),
+            row.plan().cache(),
+            row.sender().equals("postroad") || row.sender().equals("plain")
+                ? row.sender()
+                : row.sender() + " " + row.senderVersion(),
+            row.deliveredTo().equals("attacker") ? "ATTACKER" : row.deliveredTo(),
+            how,
+            row.ok() ? "yes" : "NO",
+            Printable.of(row.saw(), SAW_MAX));
+    if (!row.ok()) {
+      return terminal.coloured(Colour.BAD, line);
+    }
+    return switch (row.deliveredTo()) {
+      case "attacker" -> terminal.coloured(Colour.WARNING, line);
+      case "nobody" -> terminal.coloured(Colour.GOOD, line);
+      default -> line;
+    };
+  }
+
+  /// The lines below: what to make of it.
+  public static List<String> summary(List<LabRow> rows) {
+    long attacked = rows.stream().filter(LabTable::isAttacked).count();
+    long robbed = rows.stream().filter(LabTable::isAttacked).filter(LabTable::isRobbed).count();
+    long enforced =
+        rows.stream().filter(LabTable::isAttacked).filter(LabTable::isWarmAndEnforced).count();
+    long enforcedRobbed =
+        rows.stream()
+            .filter(LabTable::isAttacked)
+            .filter(LabTable::isWarmAndEnforced)
+            .filter(LabTable::isRobbed)
+            .count();
+    long wrong = rows.stream().filter(row -> !row.ok()).count();
+    return List.of(
+        "",
+        attacked
+            + " rows under attack: the attacker read the message in "
+            + robbed
+            + "; where an enforce policy was known before, in "
+            + enforcedRobbed
+            + " of "
+            + enforced
+            + ".",
+        "Robbed at first contact (enforce, cold) is the limit of MTA-STS: docs/what-it-protects.md.",
+        wrong == 0
+            ? "All " + rows.size() + " rows came out as RFC 8461 says."
+            : wrong + " of " + rows.size() + " rows did NOT come out as RFC 8461 says.");
+  }
+
+  private static boolean isAttacked(LabRow row) {
+    return !row.plan().attack().equals("honest");
+  }
+
+  private static boolean isRobbed(LabRow row) {
+    return row.deliveredTo().equals("attacker");
+  }
+
+  private static boolean isWarmAndEnforced(LabRow row) {
+    return row.plan().policy().equals("enforce")
+        && row.plan().cache().equals("warm")
+        && !row.sender().equals("postfix-alone");
+  }
+}
