@@ -8,7 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.postroad.app.labs.Expected;
+import org.postroad.app.labs.Kept;
 import org.postroad.app.labs.LabAttack;
 import org.postroad.app.labs.LabPage;
 import org.postroad.app.labs.LabRow;
@@ -42,6 +45,17 @@ final class LabCommand implements Subcommand {
   @Option(names = "--list", description = "name the attacks and do nothing")
   boolean list;
 
+  @Option(
+      names = "--keep",
+      description = "leave a private Internet running, attacks mounted, and say where it is")
+  boolean keep;
+
+  @Option(names = "--env", paramLabel = "FILE", description = "with --keep: say it in a file too")
+  Optional<Path> env = Optional.empty();
+
+  @Option(names = "--seconds", paramLabel = "N", description = "with --keep: end after so long")
+  Optional<Integer> seconds = Optional.empty();
+
   @Option(names = "--html", paramLabel = "FILE", description = "write the table as a page too")
   Optional<Path> html = Optional.empty();
 
@@ -51,9 +65,40 @@ final class LabCommand implements Subcommand {
       list(terminal);
       return ExitCode.OK;
     }
+    if (!keep && (env.isPresent() || seconds.isPresent())) {
+      throw new UsageException("--env and --seconds go with --keep");
+    }
+    if (keep) {
+      return keep(terminal);
+    }
     Set<String> wanted = wanted();
     List<Expected> plans = LabRun.rows(wanted);
     return finish(terminal, play(terminal, plans));
+  }
+
+  private ExitCode keep(Terminal terminal) throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(1);
+    try (Kept kept = Kept.start()) {
+      String json = kept.json();
+      if (env.isPresent()) {
+        Files.writeString(env.get(), json + "\n");
+      }
+      Thread hook = new Thread(kept::close, "tidy up");
+      Runtime.getRuntime().addShutdownHook(hook);
+      terminal.say(json);
+      terminal.flush();
+      terminal.note("postroad: ready lab");
+      if (seconds.isPresent()) {
+        boolean _ = told.await(seconds.get(), TimeUnit.SECONDS);
+      } else {
+        told.await();
+      }
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return ExitCode.OK;
+    } catch (IOException e) {
+      terminal.error("lab: " + e);
+      return ExitCode.IO_ERROR;
+    }
   }
 
   private List<LabRow> play(Terminal terminal, List<Expected> plans) throws InterruptedException {

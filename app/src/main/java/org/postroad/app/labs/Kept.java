@@ -1,0 +1,107 @@
+package org.postroad.app.labs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postroad.app.output.Json;
+import org.postroad.engine.net.Endpoint;
+import org.postroad.lab.LabDomain;
+import org.postroad.lab.LabInternet;
+import org.postroad.lab.attacker.Attack;
+import org.postroad.lab.attacker.Attacker;
+import org.postroad.protocol.mtasts.PolicyMode;
+
+/// A private Internet that stays, with a domain for each policy and one for each attack, which is
+/// mounted: to be explored by hand, and by commands that are given `--lab FILE`.
+public final class Kept implements AutoCloseable {
+
+  /// A domain of it.
+  ///
+  /// @param policy what it publishes
+  /// @param attack what is mounted against it
+  record Domain(String domain, String policy, String attack) {}
+
+  private final LabInternet net = LabInternet.start();
+  private final List<Domain> domains = new ArrayList<>();
+  private final List<Attack> attacks = new ArrayList<>();
+  private final Path folder;
+
+  private Kept(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Starts one whose files (`ca.pem`, `connect`) are in a new temporary folder.
+  ///
+  /// @throws IOException if they cannot be written
+  public static Kept start() throws IOException {
+    Kept kept = new Kept(Files.createTempDirectory("postroad-lab"));
+    try {
+      kept.stage();
+      return kept;
+    } catch (IOException | RuntimeException e) {
+      kept.close();
+      throw e;
+    }
+  }
+
+  /// The JSON line that says where everything is.
+  public String json() {
+    return Json.document(
+            "postroad.lab-keep/1",
+            json ->
+                json.text("dns", Endpoint.text(net.dns().address()))
+                    .text("ca_file", folder.resolve("ca.pem").toString())
+                    .text("connect", folder.resolve("connect").toString())
+                    .objects(
+                        "domains",
+                        domains,
+                        (each, domain) ->
+                            each.text("domain", domain.domain())
+                                .text("policy", domain.policy())
+                                .text("attack", domain.attack()))
+                    .number("pid", ProcessHandle.current().pid()))
+        .strip();
+  }
+
+  @Override
+  public void close() {
+    attacks.forEach(Attack::close);
+    net.close();
+    try {
+      for (String name : List.of("ca.pem", "connect")) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // Left over in the temporary folder; the system tidies it.
+      return;
+    }
+  }
+
+  private void stage() throws IOException {
+    for (PolicyMode mode : List.of(PolicyMode.ENFORCE, PolicyMode.TESTING, PolicyMode.NONE)) {
+      stage(LabAttack.HONEST, mode.text() + ".example", Optional.of(mode));
+    }
+    stage(LabAttack.HONEST, "plain.example", Optional.empty());
+    for (LabAttack attack : LabAttack.values()) {
+      if (attack != LabAttack.HONEST) {
+        stage(attack, attack.text() + ".example", Optional.of(PolicyMode.ENFORCE));
+      }
+    }
+    Files.writeString(folder.resolve("ca.pem"), net.ca().rootPem());
+    Files.writeString(folder.resolve("connect"), net.connectMap().text());
+  }
+
+  private void stage(LabAttack attack, String name, Optional<PolicyMode> mode) {
+    LabDomain domain = attack.stage(net, name, mode);
+    attack.attacker(net, domain).map((Attacker a) -> a.mount(net)).ifPresent(attacks::add);
+    domains.add(
+        new Domain(
+            name,
+            mode.map(PolicyMode::text).orElse("none"),
+            attack == LabAttack.HONEST ? "none" : attack.text()));
+  }
+}
