@@ -6,7 +6,6 @@ import org.postroad.lab.LabInternet;
 import org.postroad.lab.attacker.Attacker;
 import org.postroad.lab.attacker.MxForger;
 import org.postroad.lab.attacker.StaleDns;
-import org.postroad.lab.mx.MxConduct;
 import org.postroad.lab.mx.ReceivedMail;
 import org.postroad.lab.net.Journal;
 import org.postroad.lab.net.Mounted;
@@ -26,7 +25,7 @@ record AbandonedMx(LabDomain domain) implements Attacker {
   @Override
   public Mounted mount(LabInternet internet, Journal<ReceivedMail> loot) {
     // The host that was left behind, in the attacker's hands; its MX record is the past's.
-    Mounted host = new MxForger(domain.name(), LEFT, MxConduct.honest()).mount(internet, loot);
+    Mounted host = new MxForger(domain.name(), LEFT).mount(internet, loot);
     internet.dns().set(domain.name(), RecordType.MX, "10 " + LEFT);
     Mounted past = new StaleDns(domain.name()).mount(internet, loot);
     internet.dns().set(domain.name(), RecordType.MX, "10 " + domain.mxName());

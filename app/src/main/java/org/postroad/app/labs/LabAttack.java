@@ -15,7 +15,6 @@ import org.postroad.lab.attacker.PolicyHostHijacker;
 import org.postroad.lab.attacker.RecordHider;
 import org.postroad.lab.attacker.RecordSilencer;
 import org.postroad.lab.attacker.StarttlsStripper;
-import org.postroad.lab.mx.MxConduct;
 import org.postroad.protocol.mtasts.PolicyMode;
 
 /// The attacks as the lab stages them.
@@ -38,7 +37,7 @@ public enum LabAttack {
   MX_HIJACK("forges the MX record; his host has a valid certificate for its own name") {
     @Override
     Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.of(new MxForger(domain.name()));
+      return Optional.of(new MxForger(domain.name(), evil(domain)));
     }
   },
   CERTIFICATE_SUBSTITUTION("on the path, with a certificate that nobody trusts") {
@@ -68,8 +67,7 @@ public enum LabAttack {
   WILDCARD_TWO_LABELS("forges an MX two labels below the policy's wildcard, with its certificate") {
     @Override
     Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.of(
-          new MxForger(domain.name(), "mx.guest." + domain.name(), MxConduct.honest()));
+      return Optional.of(new MxForger(domain.name(), "mx.guest." + domain.name()));
     }
 
     @Override
@@ -111,7 +109,7 @@ public enum LabAttack {
     @Override
     Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
       return withForgedMx(
-          domain, PolicyHostHijacker.namingHisOwn(domain.name(), Forgery.WRONG_NAME));
+          domain, PolicyHostHijacker.naming(domain.name(), evil(domain), Forgery.WRONG_NAME));
     }
   };
 
@@ -154,8 +152,13 @@ public enum LabAttack {
     return domain;
   }
 
+  /// The attacker's exchanger, one for each domain, so that attacks can go on side by side.
+  private static String evil(LabDomain domain) {
+    String name = domain.name();
+    return "mx." + name.substring(0, name.indexOf('.')) + ".evil.example";
+  }
+
   private static Optional<Attacker> withForgedMx(LabDomain domain, Attacker attacker) {
-    return Optional.of(
-        attacker.with(new MxForger(domain.name(), "mx.evil.example", MxConduct.honest())));
+    return Optional.of(attacker.with(new MxForger(domain.name(), evil(domain))));
   }
 }
