@@ -1,6 +1,7 @@
 package org.postroad.app.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.app.output.Nearest;
@@ -73,7 +74,7 @@ public final class Cli {
           ? command.run(terminal)
           : missing(chain.getLast(), terminal);
     } catch (CommandLine.ParameterException e) {
-      return wrong(unmatched(e, args), terminal);
+      return wrong(e, terminal);
     } catch (UsageException e) {
       for (UsageException.Complaint complaint : e.complaints()) {
         terminal.error(complaint.what());
@@ -112,48 +113,33 @@ public final class Cli {
     return ExitCode.USAGE;
   }
 
-  /// An option that nobody knows explains better than what is missing because of it; picocli
-  /// complains of the latter first.
-  private static CommandLine.ParameterException unmatched(
-      CommandLine.ParameterException e, List<String> args) {
-    if (!(e instanceof CommandLine.MissingParameterException)) {
-      return e;
-    }
-    CommandLine line = e.getCommandLine();
-    List<String> unknown =
-        args.stream()
-            .filter(word -> word.startsWith("--") && word.length() > 2)
-            .filter(word -> !line.getCommandSpec().optionsMap().containsKey(optionName(word)))
-            .toList();
-    return unknown.isEmpty() ? e : new CommandLine.UnmatchedArgumentException(line, unknown);
-  }
-
-  private static String optionName(String word) {
-    int equals = word.indexOf('=');
-    return equals < 0 ? word : word.substring(0, equals);
-  }
-
   private static ExitCode wrong(CommandLine.ParameterException e, Terminal terminal) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
-    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
-        && !unmatched.getUnmatched().isEmpty()) {
-      String word = unmatched.getUnmatched().getFirst();
-      boolean option = unmatched.isUnknownOption();
-      terminal.error(
-          spec.qualifiedName() + (option ? ": unknown option: " : ": what is this? ") + word);
-      List<String> known =
-          option
-              ? spec.options().stream()
-                  .map(OptionSpec::names)
-                  .flatMap(java.util.Arrays::stream)
-                  .toList()
-              : List.copyOf(spec.subcommands().keySet());
-      hintAt(terminal, option ? optionName(word) : word, known);
-    } else {
+    // A mistyped option is also a missing one; what was typed helps more than what was not.
+    List<String> unmatched =
+        e instanceof CommandLine.UnmatchedArgumentException un
+            ? un.getUnmatched()
+            : e.getCommandLine().getUnmatchedArguments();
+    if (unmatched.isEmpty()) {
       terminal.error(spec.qualifiedName() + ": " + firstLine(String.valueOf(e.getMessage())));
+    } else {
+      unknown(spec, unmatched.getFirst(), terminal);
     }
     terminal.hint(spec.qualifiedName() + " --help says more");
     return ExitCode.USAGE;
+  }
+
+  private static void unknown(CommandSpec spec, String word, Terminal terminal) {
+    if (word.startsWith("-")) {
+      terminal.error(spec.qualifiedName() + ": unknown option: " + word);
+      List<String> known =
+          spec.options().stream().map(OptionSpec::names).flatMap(Arrays::stream).toList();
+      int equals = word.indexOf('=');
+      hintAt(terminal, equals > 0 ? word.substring(0, equals) : word, known);
+    } else {
+      terminal.error(spec.qualifiedName() + ": what is this? " + word);
+      hintAt(terminal, word, List.copyOf(spec.subcommands().keySet()));
+    }
   }
 
   private static void hintAt(Terminal terminal, String word, List<String> known) {
