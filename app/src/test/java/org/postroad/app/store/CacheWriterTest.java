@@ -82,7 +82,7 @@ class CacheWriterTest {
       }
       assertThat(cache.flush()).isTrue();
       assertThat(cache.get(DomainName.of("d" + surplus * 2 + ".example"))).contains(STATE);
-      // Some hundred were in the writer's hands meanwhile.
+      // Some were in the writer's hands meanwhile.
       assertThat(cache.size())
           .isBetween((long) StateMemory.WAITING_MAX, StateMemory.WAITING_MAX + 1L + surplus);
     }
