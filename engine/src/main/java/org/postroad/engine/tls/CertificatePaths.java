@@ -39,7 +39,6 @@ final class CertificatePaths {
   private static final int SUBJECT_SHOWN_MAX = 120;
 
   private final TrustAnchors anchors;
-  private final PathCache known = new PathCache();
 
   CertificatePaths(TrustAnchors anchors) {
     this.anchors = anchors;
@@ -47,18 +46,9 @@ final class CertificatePaths {
 
   /// The first way that holds, else the verdict on the first that did not.
   CertificateVerdict find(List<X509Certificate> sent, Instant now) {
-    String key = PathCache.key(sent);
-    Optional<Verified> before = known.get(key, sent, now);
-    if (before.isPresent()) {
-      return before.get();
-    }
     Search search = new Search(sent, now);
     search.extend(List.of(sent.getFirst()));
-    CertificateVerdict verdict = search.verdict();
-    if (verdict instanceof Verified verified) {
-      known.put(key, sent, verified);
-    }
-    return verdict;
+    return search.verdict();
   }
 
   static String subject(X509Certificate certificate) {

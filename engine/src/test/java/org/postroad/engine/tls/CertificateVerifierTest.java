@@ -196,7 +196,7 @@ class CertificateVerifierTest {
   }
 
   @Test
-  void rememberedChainIsStillJudgedByDateAndName() {
+  void chainSeenBeforeIsJudgedAnewByDateAndName() {
     Node server = server().by(middle);
     assertThat(verify(server, middle)).isInstanceOf(Verified.class);
     assertThat(verify(server, middle)).isInstanceOf(Verified.class);
