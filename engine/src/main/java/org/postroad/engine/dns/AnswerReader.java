@@ -41,8 +41,6 @@ final class AnswerReader {
   static final Duration NEGATIVE_MIN = Duration.ofSeconds(30);
   static final Duration NEGATIVE_MAX = Duration.ofMinutes(15);
 
-  private static final long TTL_BITS_MAX = Integer.MAX_VALUE; // RFC 2181 §8: above it, zero
-
   /// What DNSSEC says. No bit of a message is believed and none is validated here, so every answer
   /// counts as unsigned.
   private static final Security UNVALIDATED = Security.INSECURE;
@@ -169,8 +167,9 @@ final class AnswerReader {
         : Optional.empty();
   }
 
+  /// One with its top bit set comes as zero from dnsjava (RFC 2181 §8).
   private void note(Record record) {
-    ttl = Math.min(ttl, record.getTTL() > TTL_BITS_MAX ? 0 : record.getTTL());
+    ttl = Math.min(ttl, record.getTTL());
   }
 
   /// RFC 2308 §5: the smaller of the SOA's TTL and its MINIMUM, here also of the CNAMEs before.
