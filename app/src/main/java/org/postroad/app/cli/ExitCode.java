@@ -1,5 +1,7 @@
 package org.postroad.app.cli;
 
+import java.util.Arrays;
+
 /// What the process ends with; scripts rely on it.
 public enum ExitCode {
   /// Fine.
@@ -30,6 +32,11 @@ public enum ExitCode {
 
   ExitCode(int number) {
     this.number = number;
+  }
+
+  /// The code of a process that ran in our stead; one that we do not know is a bug.
+  static ExitCode of(int number) {
+    return Arrays.stream(values()).filter(code -> code.number == number).findFirst().orElse(BUG);
   }
 
   public int number() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.postroad.app.labs.Expected;
 import org.postroad.app.labs.Kept;
 import org.postroad.app.labs.LabAttack;
@@ -17,6 +18,12 @@ import org.postroad.app.labs.LabPage;
 import org.postroad.app.labs.LabRow;
 import org.postroad.app.labs.LabRun;
 import org.postroad.app.labs.LabTable;
+import org.postroad.app.labs.postfix.Missing;
+import org.postroad.app.labs.postfix.Namespace;
+import org.postroad.app.labs.postfix.PostfixLab;
+import org.postroad.app.labs.postfix.PostfixRoot;
+import org.postroad.app.labs.postfix.PostfixRows;
+import org.postroad.app.labs.postfix.PostfixRun;
 import org.postroad.app.output.Json;
 import org.postroad.app.output.Nearest;
 import org.postroad.app.output.Terminal;
@@ -46,6 +53,11 @@ final class LabCommand implements Subcommand {
   boolean list;
 
   @Option(
+      names = "--postfix",
+      description = "as root: with the real Postfix 3.7 and 3.10 as senders, with us and without")
+  boolean postfix;
+
+  @Option(
       names = "--keep",
       description = "leave a private Internet running, attacks mounted, and say where it is")
   boolean keep;
@@ -68,10 +80,16 @@ final class LabCommand implements Subcommand {
     if (!keep && (env.isPresent() || seconds.isPresent())) {
       throw new UsageException("--env and --seconds go with --keep");
     }
+    if (keep && postfix) {
+      throw new UsageException("--keep and --postfix exclude each other");
+    }
     if (keep) {
       return keep(terminal);
     }
-    Set<String> wanted = wanted();
+    if (postfix) {
+      return postfix(terminal, wanted(PostfixRows.attacks()));
+    }
+    Set<String> wanted = wanted(LabAttack.names());
     List<Expected> plans = LabRun.rows(wanted);
     return finish(terminal, play(terminal, plans));
   }
@@ -101,20 +119,60 @@ final class LabCommand implements Subcommand {
     }
   }
 
-  private List<LabRow> play(Terminal terminal, List<Expected> plans) throws InterruptedException {
+  /// Outside: looks for what is needed and runs this very command again inside namespaces of its
+  /// own. Inside: plays.
+  private ExitCode postfix(Terminal terminal, Set<String> wanted) throws InterruptedException {
+    try {
+      return switch (PostfixLab.roots(terminal::note)) {
+        case PostfixLab.Roots.Unavailable(Missing missing) -> {
+          terminal.error(missing.what());
+          terminal.hint(missing.hint());
+          yield ExitCode.UNDETERMINED;
+        }
+        case PostfixLab.Roots.Ready ready when !Namespace.inside() ->
+            ExitCode.of(Namespace.enter(Main.class, again()));
+        case PostfixLab.Roots.Ready(List<PostfixRoot> roots) -> {
+          List<LabRow> rows = new PostfixRun(roots, LabDaemon::start).play(wanted, shown(terminal));
+          yield finish(terminal, rows);
+        }
+      };
+    } catch (IOException e) {
+      terminal.error("lab --postfix: " + e.getMessage());
+      return ExitCode.UNDETERMINED;
+    }
+  }
+
+  private List<String> again() {
+    List<String> args = new ArrayList<>(List.of("lab", "--postfix"));
+    attacks.forEach(attack -> args.addAll(List.of("--attack", attack)));
+    html.ifPresent(file -> args.addAll(List.of("--html", file.toString())));
     if (common.json) {
-      return new LabRun(Version.number()).play(plans, row -> {});
+      args.add("--json");
+    }
+    return args;
+  }
+
+  private List<LabRow> play(Terminal terminal, List<Expected> plans) throws InterruptedException {
+    return new LabRun(Version.number()).play(plans, shown(terminal));
+  }
+
+  /// Shows each row when it is done, to people.
+  private Consumer<LabRow> shown(Terminal terminal) {
+    if (common.json) {
+      return row -> {};
     }
     terminal.say(LabTable.head());
-    List<LabRow> rows =
-        new LabRun(Version.number()).play(plans, row -> terminal.say(LabTable.line(row, terminal)));
-    LabTable.summary(rows).forEach(terminal::say);
-    return rows;
+    return row -> {
+      terminal.say(LabTable.line(row, terminal));
+      terminal.flush();
+    };
   }
 
   private ExitCode finish(Terminal terminal, List<LabRow> rows) {
-    boolean ok = rows.stream().allMatch(LabRow::ok);
-    if (common.json) {
+    boolean ok = !rows.isEmpty() && rows.stream().allMatch(LabRow::ok);
+    if (!common.json) {
+      LabTable.summary(rows).forEach(terminal::say);
+    } else {
       terminal.say(
           Json.document(
               "postroad.lab/1",
@@ -131,8 +189,7 @@ final class LabCommand implements Subcommand {
     return ok ? ExitCode.OK : ExitCode.BAD;
   }
 
-  private Set<String> wanted() {
-    List<String> known = LabAttack.names();
+  private Set<String> wanted(List<String> known) {
     for (String attack : attacks) {
       if (!known.contains(attack)) {
         String hint =

@@ -85,7 +85,8 @@ public record Expected(
     return policy.equals("testing") && sender.equals("postroad") && !attack.equals("honest");
   }
 
-  private static List<Expected> table(String text) {
+  /// Reads rows: attack, policy, cache, sender, who got it, how, section.
+  public static List<Expected> table(String text) {
     return text.lines().map(line -> line.trim().split("\\s+")).map(Expected::row).toList();
   }
 

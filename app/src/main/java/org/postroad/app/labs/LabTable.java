@@ -9,7 +9,7 @@ import org.postroad.protocol.text.Printable;
 public final class LabTable {
 
   private static final int SAW_MAX = 66;
-  private static final String FORM = "%-25s %-8s %-5s %-13s %-9s %-6s %-3s %s";
+  private static final String FORM = "%-24s %-8s %-5s %-21s %-9s %-6s %-3s %s";
 
   private LabTable() {}
 
@@ -75,7 +75,7 @@ public final class LabTable {
   }
 
   private static boolean isAttacked(LabRow row) {
-    return !row.plan().attack().equals("honest");
+    return !List.of("honest", "new-mx").contains(row.plan().attack());
   }
 
   private static boolean isRobbed(LabRow row) {

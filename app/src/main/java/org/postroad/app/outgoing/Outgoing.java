@@ -43,18 +43,22 @@ public record Outgoing(
 
   /// Puts it together. Nothing is sent yet.
   public static Opened open(Configuration configuration, Rehearsal rehearsal) {
+    return open(configuration, rehearsal, rehearsal.clock());
+  }
+
+  /// The same, by another clock.
+  public static Opened open(Configuration configuration, Rehearsal rehearsal, InstantSource clock) {
     TrustAnchors.Loaded loaded =
         configuration.tls().caFile().map(TrustAnchors::ofFile).orElseGet(TrustAnchors::ofSystem);
     return switch (loaded) {
       case TrustAnchors.Loaded.Invalid(String why) -> new Opened.Unusable("tls.ca_file: " + why);
       case TrustAnchors.Loaded.Valid(TrustAnchors anchors) ->
-          new Opened.Open(of(configuration, rehearsal, anchors));
+          new Opened.Open(of(configuration, rehearsal, anchors, clock));
     };
   }
 
   private static Outgoing of(
-      Configuration configuration, Rehearsal rehearsal, TrustAnchors anchors) {
-    InstantSource clock = rehearsal.clock();
+      Configuration configuration, Rehearsal rehearsal, TrustAnchors anchors, InstantSource clock) {
     Connector direct = new DirectConnector(configuration.fetch().source());
     Connector connector =
         rehearsal.connect().isEmpty() ? direct : new MappedConnector(rehearsal.connect(), direct);

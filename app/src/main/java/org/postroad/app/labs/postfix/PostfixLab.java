@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 ///
 /// Outside, [#roots] says what this machine lacks; [Namespace#enter] runs the program again inside,
 /// where [#open] prepares everything but starts nothing yet, so that the resolver can be given the
-/// [#sockets] to listen on before [#start].
+/// [#endpoints] to listen on before [#start].
 public final class PostfixLab implements AutoCloseable {
 
   /// Where Postfix looks for the lab's resolver of DNS, and we listen with it.
@@ -40,7 +40,7 @@ public final class PostfixLab implements AutoCloseable {
 
   /// Looks for all that is needed; may take minutes, once.
   public static Roots roots(Consumer<String> progress) {
-    Optional<Missing> missing = Namespace.missing();
+    Optional<Missing> missing = Namespace.inside() ? Optional.empty() : Namespace.missing();
     if (missing.isPresent()) {
       return new Roots.Unavailable(missing.get());
     }
@@ -72,16 +72,16 @@ public final class PostfixLab implements AutoCloseable {
     return new PostfixLab(scratches);
   }
 
-  /// The Unix sockets, inside Postfix's chroots, that the resolver has to listen on, with mode
-  /// 0666.
-  public List<Path> sockets() throws IOException {
-    List<Path> sockets = new ArrayList<>();
+  /// Where the resolver has to listen: at TCP, and at Unix sockets inside Postfix's chroots.
+  public List<String> endpoints() throws IOException {
+    List<String> endpoints = new ArrayList<>(List.of("inet:" + TCP));
     for (Scratch scratch : scratches) {
       if (byUnixSocket(scratch.root().suite())) {
-        sockets.add(PostfixInstance.furnish(scratch, with(scratch)).resolve(SOCKET));
+        Path queue = PostfixInstance.furnish(scratch, with(scratch));
+        endpoints.add("unix:" + queue.resolve(SOCKET) + "?mode=0666");
       }
     }
-    return sockets;
+    return endpoints;
   }
 
   /// Starts them: for each suite one called `postfix` and one called `postfix-alone`.

@@ -2,6 +2,7 @@ package org.postroad.app.labs.postfix;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,14 +67,31 @@ public record Verdict(
     return Optional.empty();
   }
 
-  /// Why, in one line: the code, and Postfix's words; where they only say that something is wrong,
-  /// what it warned of before: `4.7.5 certificate verification failed for H: untrusted issuer`.
+  /// Why, in one line that says the most with its first words: `4.7.5 certificate of H: untrusted
+  /// issuer`, `2.0.0 verified TLS: 250 Ok`.
   public String reason() {
+    return dsn + " " + (status == Status.SENT ? delivered() : undelivered());
+  }
+
+  private String delivered() {
+    String judged = tls.map(line -> line.substring(0, line.indexOf(' '))).orElse("no");
+    return judged.toLowerCase(Locale.ROOT) + " TLS: " + words;
+  }
+
+  /// Postfix's words; where they only say that something is wrong, what it warned of before.
+  private String undelivered() {
     boolean vague =
         dsn.equals("4.3.0")
             || words.contains("TLS configuration problem")
             || words.contains("certificate not verified");
-    return dsn + " " + (vague && !warnings.isEmpty() ? warnings.getFirst() : words);
+    return vague && !warnings.isEmpty()
+        ? warnings
+            .getFirst()
+            .replaceFirst("^socketmap:\\S+ socketmap server temporary error: ", "resolver: ")
+            .replaceFirst(
+                "^(?:server )?" + CERTIFICATE + "(\\S+?)\\[\\S+]:\\d+: (?:num=\\d+:)?",
+                "certificate of $1: ")
+        : words;
   }
 
   private static Verdict verdict(Matcher m, List<String> said) {

@@ -43,7 +43,32 @@ class VerdictTest {
     assertThat(verdict.status()).isEqualTo(Verdict.Status.SENT);
     assertThat(verdict.relay()).isEqualTo("mx.d.example[127.0.3.1]:25");
     assertThat(verdict.tls().orElse("")).startsWith("Verified TLS connection");
-    assertThat(verdict.reason()).isEqualTo("2.0.0 250 2.0.0 Ok");
+    assertThat(verdict.reason()).isEqualTo("2.0.0 verified TLS: 250 2.0.0 Ok");
+  }
+
+  @Test
+  void theReasonOfADelayBeginsWithWhatMatters() {
+    String failed =
+        " A1B2: to=<t@d.example>, relay=none, delay=1, delays=0/0/1/0, dsn=4.7.5, status=deferred";
+    String smtp = "Nov 21 01:54:35 s postfix/smtp[7]:";
+    assertThat(
+            find(
+                    "A1B2",
+                    smtp
+                        + " warning: socketmap:unix:p/s:postfix socketmap server temporary error:"
+                        + " policy of d.example: nobody answered",
+                    smtp + failed + " (client TLS configuration problem)")
+                .reason())
+        .isEqualTo("4.7.5 resolver: policy of d.example: nobody answered");
+    assertThat(
+            find(
+                    "A1B2",
+                    smtp
+                        + " server certificate verification failed for mx.d.example[127.0.3.1]:25:"
+                        + " num=62:hostname mismatch",
+                    smtp + failed + " (Server certificate not verified)")
+                .reason())
+        .isEqualTo("4.7.5 certificate of mx.d.example: hostname mismatch");
   }
 
   @Test

@@ -1,0 +1,33 @@
+package org.postroad.app.labs.postfix;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.postroad.lab.LabInternet;
+
+/// The resolver that leads the Postfixes of the lab: the real one, put in from above, with the
+/// lab's DNS, trust anchors and clock.
+public interface PolicyDaemon extends AutoCloseable {
+
+  /// How one is started.
+  @FunctionalInterface
+  interface Starter {
+    /// Starts it; it answers when this returns.
+    ///
+    /// @param ca the lab's trust anchors in PEM
+    /// @param listen endpoints as in the configuration: `unix:/path?mode=0666`
+    PolicyDaemon start(LabInternet net, Path ca, List<String> listen)
+        throws IOException, InterruptedException;
+  }
+
+  /// Asks it as Postfix would, and waits until nothing goes on aside.
+  ///
+  /// @return the bytes of its reply: `OK secure match=...`
+  String ask(String map, String domain) throws IOException, InterruptedException;
+
+  /// Waits until nothing goes on aside.
+  void settle() throws IOException, InterruptedException;
+
+  @Override
+  void close() throws IOException, InterruptedException;
+}

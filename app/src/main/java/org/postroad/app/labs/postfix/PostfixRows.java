@@ -1,0 +1,69 @@
+package org.postroad.app.labs.postfix;
+
+import java.util.List;
+import java.util.Set;
+import org.postroad.app.labs.Expected;
+
+/// What each row of `postroad lab --postfix` must come to, for every version of Postfix, written
+/// beforehand from RFC 8461 and never from a run.
+///
+/// `postfix` asks our resolver, `postfix-alone` asks nobody: to it a policy is nothing.
+public final class PostfixRows {
+
+  /// The domain moves to another host that its policy covers; nobody attacks.
+  static final String NEW_MX = "new-mx";
+
+  static final List<Expected> TABLE =
+      Expected.table(
+          """
+          honest                   none    cold postfix       mx       tls   §3.1
+          honest                   testing cold postfix       mx       tls   §5
+          honest                   enforce cold postfix       mx       tls   §5
+          honest                   enforce cold postfix-alone mx       tls   §1
+          new-mx                   enforce warm postfix       mx       tls   §5.1
+          starttls-stripping       enforce cold postfix-alone attacker clear §1
+          starttls-stripping       none    cold postfix       attacker clear §10
+          starttls-stripping       testing warm postfix       attacker clear §5
+          starttls-stripping       enforce warm postfix       nobody   -     §5
+          mx-hijack                enforce cold postfix-alone attacker tls   §1
+          mx-hijack                none    cold postfix       attacker tls   §10
+          mx-hijack                testing warm postfix       attacker tls   §5
+          mx-hijack                enforce warm postfix       nobody   -     §4.1
+          certificate-substitution enforce cold postfix-alone attacker tls   §1
+          certificate-substitution none    cold postfix       attacker tls   §10
+          certificate-substitution testing warm postfix       attacker tls   §5
+          certificate-substitution enforce warm postfix       nobody   -     §4.2
+          wildcard-two-labels      enforce cold postfix-alone attacker tls   §1
+          wildcard-two-labels      testing warm postfix       attacker tls   §5
+          wildcard-two-labels      enforce warm postfix       nobody   -     §4.1
+          record-hidden            enforce cold postfix-alone attacker tls   §1
+          record-hidden            enforce warm postfix       nobody   -     §3.1
+          record-hidden            enforce cold postfix       attacker tls   §10.2
+          record-timeout           enforce cold postfix-alone attacker tls   §1
+          record-timeout           enforce warm postfix       nobody   -     §3.3
+          record-timeout           enforce cold postfix       nobody   -     §10.2
+          forged-id                enforce cold postfix-alone attacker tls   §1
+          forged-id                enforce warm postfix       nobody   -     §3.3
+          forged-id                enforce cold postfix       attacker tls   §3.3
+          policy-host-blocked      enforce cold postfix-alone attacker tls   §1
+          policy-host-blocked      enforce warm postfix       nobody   -     §3.3
+          policy-host-blocked      enforce cold postfix       attacker tls   §3.3
+          policy-host-hijacked     enforce cold postfix-alone attacker tls   §1
+          policy-host-hijacked     enforce warm postfix       nobody   -     §3.3
+          policy-host-hijacked     enforce cold postfix       attacker tls   §3.3
+          """);
+
+  private PostfixRows() {}
+
+  /// The names of the attacks, in the order of the table.
+  public static List<String> attacks() {
+    return TABLE.stream().map(Expected::attack).distinct().toList();
+  }
+
+  /// The rows whose attack is named, or all if none is.
+  static List<Expected> of(Set<String> attacks) {
+    return TABLE.stream()
+        .filter(row -> attacks.isEmpty() || attacks.contains(row.attack()))
+        .toList();
+  }
+}
