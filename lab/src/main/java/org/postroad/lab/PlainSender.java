@@ -32,9 +32,9 @@ import org.xbill.DNS.Type;
 public final class PlainSender implements Sender {
 
   private static final int PORT = 25;
-  private static final Duration DNS_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final int READ_MILLIS = 5_000;
+  private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final int READ_MILLIS = 10_000;
 
   private final InetSocketAddress dns;
   private final Network network;

@@ -32,6 +32,8 @@ final class DnsServer implements AutoCloseable {
   private static final int ATTEMPTS = 20; // to find a port that is free for both UDP and TCP
   private static final int UDP_MIN = 512; // RFC 1035 §2.3.4
   private static final int UDP_MAX = 1232; // what resolvers agree not to exceed since 2020
+  private static final int UDP_BUFFER =
+      4 << 20; // as much as the system gives: bursts get lost else
   private static final int IN_FLIGHT_MAX = 10_000;
   private static final int TCP_IDLE_MILLIS = 30_000;
 
@@ -91,6 +93,7 @@ final class DnsServer implements AutoCloseable {
   }
 
   private void listenUdp() throws IOException {
+    udp.setReceiveBufferSize(UDP_BUFFER);
     byte[] buffer = new byte[4096];
     while (true) {
       DatagramPacket packet = new DatagramPacket(buffer, buffer.length);

@@ -63,6 +63,9 @@ final class Conversation {
       while (goesOn) {
         Optional<String> line = stream.line();
         if (line.isEmpty()) {
+          if (tls.isPresent() && !heardUnderTls) {
+            tlsFailure = Optional.of("the client went without a word");
+          }
           return;
         }
         heardUnderTls |= tls.isPresent();

@@ -11,7 +11,8 @@ import org.postroad.lab.tls.TlsFacts;
 /// @param commandsInClear how many of them came in clear
 /// @param sni the name in the client's first TLS message
 /// @param tls what was agreed
-/// @param tlsFailure why TLS came to nothing, in JSSE's words; the client's alert is among them
+/// @param tlsFailure why TLS came to nothing, in JSSE's words: the client's alert, or only that it
+///   went, since who hangs up takes an alert along that was not read yet
 /// @param pipelined octets that the client sent in clear behind STARTTLS; they were thrown away
 public record SmtpVisit(
     InetSocketAddress peer,

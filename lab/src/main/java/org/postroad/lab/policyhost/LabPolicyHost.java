@@ -204,6 +204,9 @@ public final class LabPolicyHost implements Service {
         InputStream in = new BufferedInputStream(socket.getInputStream());
         HttpWriter out = new HttpWriter(socket.getOutputStream());
         Optional<Request> request = request(in, tls);
+        if (request.isEmpty()) {
+          visit(tls, Optional.of("the client went without a word"), request);
+        }
         Conduct conduct = beginning;
         while (request.isPresent() && answer(unheld(conduct), request.get(), in, out)) {
           request = request(in, tls);

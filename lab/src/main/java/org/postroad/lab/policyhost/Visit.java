@@ -11,7 +11,8 @@ import org.postroad.lab.tls.TlsFacts;
 /// @param sni the name that it asked TLS for
 /// @param alpn the protocols that it offered
 /// @param tls what was agreed; nothing if there was no agreement
-/// @param failure why there was none: the client's alert, in JSSE's words
+/// @param failure why TLS came to nothing, in JSSE's words: the client's alert, or only that it
+///   went, since who hangs up takes an alert along that was not read yet
 /// @param request what it asked for; nothing if it did not come to that
 public record Visit(
     InetSocketAddress peer,

@@ -43,6 +43,9 @@ import org.xbill.DNS.Type;
 /// The attackers against a sender without MTA-STS: each does what it says, and is gone when lifted.
 class AttackersTest {
 
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofMillis(300);
+
   private final LabInternet net = LabInternet.start();
   private final LabDomain domain = net.domain("example.org", PolicyMode.ENFORCE);
   private final Sender sender = new PlainSender(net);
@@ -144,7 +147,7 @@ class AttackersTest {
   @Test
   void recordSilencerLeavesTheQuestionOpen() {
     try (Attack attack = new RecordSilencer("example.org").mount(net)) {
-      refused(() -> asked("_mta-sts.example.org", TXT.name()), IOException.class);
+      refused(() -> asked("_mta-sts.example.org", TXT.name(), SHORT), IOException.class);
       assertThat(sender.send(message, "example.org").outcome()).isEqualTo(DELIVERED);
     }
   }
@@ -155,7 +158,7 @@ class AttackersTest {
       assertThat(asked("_mta-sts.example.org", TXT.name()).getSection(Section.ANSWER).getFirst())
           .asString()
           .contains("id=forged1;");
-      refused(this::fetch, IOException.class);
+      refused(() -> fetch(LONG), IOException.class);
     }
     assertThat(fetch()).contains("mode: enforce");
   }
@@ -163,10 +166,10 @@ class AttackersTest {
   @Test
   void policyHostBlockerLetsNobodyThrough() throws Exception {
     try (Attack attack = new PolicyHostBlocker("example.org").mount(net)) {
-      refused(this::fetch, ConnectException.class);
+      refused(() -> fetch(LONG), ConnectException.class);
     }
     try (Attack attack = new PolicyHostBlocker("example.org", new Answering.Silent()).mount(net)) {
-      refused(this::fetch, SocketTimeoutException.class);
+      refused(() -> fetch(SHORT), SocketTimeoutException.class);
     }
     try (Attack attack = new PolicyHostBlocker("no-policy.example").mount(net)) {
       assertThat(fetch()).as("who has no policy host cannot lose it").contains("enforce");
@@ -214,8 +217,12 @@ class AttackersTest {
   }
 
   private Message asked(String name, String type) throws IOException {
+    return asked(name, type, LONG);
+  }
+
+  private Message asked(String name, String type, Duration patience) throws IOException {
     SimpleResolver resolver = new SimpleResolver(net.dns().address());
-    resolver.setTimeout(Duration.ofMillis(500));
+    resolver.setTimeout(patience);
     return resolver.send(
         Message.newQuery(
             Record.newRecord(Name.fromString(name, Name.root), Type.value(type), DClass.IN)));
@@ -223,10 +230,14 @@ class AttackersTest {
 
   /// The policy as a client that verifies nothing gets it.
   private String fetch() throws IOException {
+    return fetch(LONG);
+  }
+
+  private String fetch(Duration patience) throws IOException {
     InetAddress address = net.addressesOf("mta-sts.example.org").getFirst();
     try (Socket plain =
         net.network().dial(new InetSocketAddress(address, 443), Duration.ofSeconds(10))) {
-      plain.setSoTimeout(500);
+      plain.setSoTimeout((int) patience.toMillis());
       try (SSLSocket socket = ClientTls.withAnyone(plain, "mta-sts.example.org")) {
         socket.setSoTimeout(10_000);
         String request = "GET " + LabPolicyHost.POLICY_PATH + " HTTP/1.1\r\nHost: x\r\n\r\n";

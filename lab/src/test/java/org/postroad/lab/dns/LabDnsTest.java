@@ -323,7 +323,23 @@ class LabDnsTest {
     try (Socket socket = new Socket(dns.address().getAddress(), dns.address().getPort())) {
       socket.getOutputStream().write(new byte[] {0, 3, 1, 2, 3});
     }
-    assertThat(data(ask("example.org", "MX"))).containsExactly("10 mx.example.org.");
+    SimpleResolver tcp = resolver();
+    tcp.setTCP(true);
+    assertThat(data(tcp.send(query("example.org", "MX")))).containsExactly("10 mx.example.org.");
+    assertThat(data(askAgainAndAgain())).containsExactly("10 mx.example.org.");
+  }
+
+  /// Over UDP, where a burst before it may have filled the system's buffers.
+  private Message askAgainAndAgain() throws IOException {
+    for (int i = 0; ; i++) {
+      try {
+        return ask("example.org", "MX", Duration.ofSeconds(1));
+      } catch (IOException e) {
+        if (i == 20) {
+          throw e;
+        }
+      }
+    }
   }
 
   private Message ask(String name, String type) throws IOException {
