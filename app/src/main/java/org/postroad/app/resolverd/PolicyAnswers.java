@@ -103,6 +103,15 @@ final class PolicyAnswers implements Replies, AutoCloseable {
       return reply;
     }
     Resolved resolved = resolver.resolved(domain);
+    if (isFetched(resolved.resolution()) && resolved.until().isAfter(clock.instant())) {
+      // The fetch made everything before it forgotten, our mark too: once more, from the cache.
+      mark = warm.mark();
+      resolved = resolver.resolved(domain);
+    }
+    return reply(mark, domain, resolved, dialect);
+  }
+
+  private SocketmapReply reply(long mark, DomainName domain, Resolved resolved, Dialect dialect) {
     if (isEnforced(resolved.resolution())) {
       return mxWatch
           .ask(domain, MX_WITHIN)
@@ -175,6 +184,11 @@ final class PolicyAnswers implements Replies, AutoCloseable {
     return SocketmapReply.Ok.fits(text)
         ? new SocketmapReply.Ok(text)
         : new SocketmapReply.Temp("explanation of " + text.length() + " bytes is too long");
+  }
+
+  private static boolean isFetched(Resolution resolution) {
+    return resolution instanceof Resolution.Applies(CachedPolicy held, var source)
+        && source == Resolution.Source.FETCHED;
   }
 
   private static boolean isEnforced(Resolution resolution) {

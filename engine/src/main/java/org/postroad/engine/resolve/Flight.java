@@ -24,6 +24,19 @@ final class Flight {
 
   private final CountDownLatch landed = new CountDownLatch(1);
   private volatile @Nullable Resolved resolved;
+  private volatile boolean doubted;
+
+  /// Has the doubt that came meanwhile looked into when this has landed.
+  ///
+  /// @return false if it has landed already
+  boolean doubtAfterwards() {
+    doubted = true;
+    return landed.getCount() > 0;
+  }
+
+  boolean isDoubted() {
+    return doubted;
+  }
 
   void land(Resolved with) {
     resolved = with;

@@ -130,7 +130,11 @@ public final class PolicyResolver implements AutoCloseable {
   /// failed because of it. It may be fetched anew though its id is unchanged, within the limits.
   public void doubt(DomainName domain) {
     Instant now = clock.instant();
-    if (rules.doubted(known(domain, now), now).isPresent()) {
+    if (rules.doubted(known(domain, now), now).isEmpty()) {
+      return;
+    }
+    Flight under = flights.get(domain);
+    if (under == null || !under.doubtAfterwards() || flights.get(domain) != under) {
       start(domain, Errand.DOUBT);
     }
   }
@@ -227,6 +231,9 @@ public final class PolicyResolver implements AutoCloseable {
       events.resolved(domain, resolved.resolution());
     } finally {
       flight.land(resolved);
+    }
+    if (flight.isDoubted()) {
+      start(domain, Errand.DOUBT); // it came while something else was looked for
     }
   }
 

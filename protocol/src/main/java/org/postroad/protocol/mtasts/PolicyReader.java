@@ -170,8 +170,17 @@ final class PolicyReader {
     if (mx.isEmpty() && mode != PolicyMode.NONE) {
       return invalid("no mx, and the mode is " + mode.text(), 0);
     }
-    List<String> served = lines.stream().map(String::stripTrailing).toList();
+    List<String> served = lines.stream().map(PolicyReader::withoutBlanksAtTheEnd).toList();
     return new Policy.Parsed.Valid(new Policy(mode, mx, maxAge, served, notes));
+  }
+
+  /// Only what the grammar calls WSP: other white space is part of a value.
+  private static String withoutBlanksAtTheEnd(String line) {
+    int end = line.length();
+    while (end > 0 && (line.charAt(end - 1) == ' ' || line.charAt(end - 1) == '\t')) {
+      end--;
+    }
+    return line.substring(0, end);
   }
 
   private static Policy.Parsed invalid(String why, int line) {

@@ -140,6 +140,13 @@ class PolicyTest {
   }
 
   @Test
+  void whiteSpaceThatIsNoBlankIsPartOfAValue() {
+    Policy policy = valid("version: STSv1\nmode: none\nmax_age: 1\next: \u3000 \t\n");
+    assertThat(policy.lines().getLast()).isEqualTo("ext: \u3000");
+    assertThat(valid(policy.text())).isEqualTo(policy);
+  }
+
+  @Test
   void modeNoneNeedsNoMx() {
     assertThat(valid("version: STSv1\nmode: none\nmax_age: 1").mx()).isEmpty();
   }
