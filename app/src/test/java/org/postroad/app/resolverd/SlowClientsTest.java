@@ -34,10 +34,12 @@ class SlowClientsTest {
   @Test
   void whoWaitsForAnAnswerIsNotIdle() {
     try (TestServer at = TestServer.tcp();
-        TestClient client = at.connect()) {
+        TestClient client = at.connect();
+        TestClient silent = at.connect()) {
       client.send("postfix held-1");
       Until.holds("it is asked", () -> at.replies.open.get() == 1);
       at.skip(Duration.ofHours(1));
+      assertThat(silent.rest()).as("closed as idle").isEmpty();
       at.replies.release("held-1");
       assertThat(client.reply()).isEqualTo("OK asked held-1");
     }
