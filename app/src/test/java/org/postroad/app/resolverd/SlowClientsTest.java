@@ -42,10 +42,18 @@ class SlowClientsTest {
       assertThat(silent.rest()).as("closed as idle").isEmpty();
       at.replies.release("held-1");
       assertThat(client.reply()).isEqualTo("OK asked held-1");
+      try (TestClient dripping = at.connect()) {
+        dripping.sendBytes((byte) '1');
+        Until.holds("it has come", () -> at.metric("postroad_buffered_bytes") == 1);
+        at.skip(Duration.ofSeconds(31));
+        assertThat(dripping.rest()).as("closed as slow").isEmpty();
+      }
+      assertThat(client.ask("postfix warm-1")).as("nor just after it").isEqualTo("OK warm-1");
     }
   }
 
   @Test
+  @Timeout(10)
   void attackerWhoDripsARequestHasThirtySecondsForAllOfIt() {
     try (TestServer at = TestServer.tcp();
         TestClient client = at.connect()) {
