@@ -46,8 +46,8 @@ public final class LabInternet implements AutoCloseable {
   private LabInternet(Placing placing, Instant now) {
     ca = LabCa.create("Lab root", now);
     clock = new LabClock(now);
-    network = new Network(placing);
     dns = LabDns.start(placing.resolver());
+    network = new Network(placing);
   }
 
   /// One on free ports, at documentation addresses.

@@ -6,9 +6,11 @@
 /// try (LabInternet net = LabInternet.start()) {
 ///   LabDomain domain = net.domain("example.org", PolicyMode.ENFORCE);
 ///   Sender sender = new PlainSender(net);
-///   domain.mx().conduct(MxConduct.honest().withoutStartTls());
-///   sender.send(LabMessage.of("hello"), "example.org");     // delivered, in clear
-///   domain.mx().messages().entries().getFirst().inClear();  // true
+///   try (Attack attack = new StarttlsStripper("mx.example.org").mount(net)) {
+///     sender.send(LabMessage.of("secret"), "example.org");
+///     attack.loot().entries();                                // he has read it
+///     domain.mx().messages().entries().getFirst().inClear();  // and it came in clear
+///   }
 /// }
 /// ```
 ///

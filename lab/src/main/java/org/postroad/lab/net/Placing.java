@@ -14,8 +14,9 @@ public sealed interface Placing {
   }
 
   /// Addresses of the loopback network with the real ports 25, 53 and 443, for programs that know
-  /// nothing of a connect map. It needs a network namespace of its own, the right to bind low
-  /// ports, and for IPv6 `ip -6 route add local fd00:706f::/32 dev lo`.
+  /// nothing of a connect map. It needs a network namespace of its own and the right to bind low
+  /// ports; each IPv6 address must be given to the loopback interface before a host is placed at it
+  /// (`ip -6 addr add fd00:706f:25::1/128 dev lo`).
   static Placing loopback() {
     return new Loopback();
   }
