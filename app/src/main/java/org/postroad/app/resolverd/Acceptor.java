@@ -3,6 +3,7 @@ package org.postroad.app.resolverd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -42,6 +43,8 @@ final class Acceptor {
       SocketChannel channel;
       try {
         channel = listener.channel().accept();
+      } catch (ClosedChannelException e) {
+        return; // a reload closed it
       } catch (IOException e) {
         outOfFiles(loop, key, e);
         return;

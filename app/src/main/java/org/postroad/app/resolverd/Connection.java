@@ -61,11 +61,13 @@ final class Connection extends IdleList.Link {
   private byte[] held = NOTHING; // what was read and not yet taken
   private byte[] unsent = NOTHING; // what the client has not read
   private int sent; // of unsent
+  private int interest = SelectionKey.OP_READ;
   private Phase phase = Phase.OPEN;
   private boolean malformed;
   private boolean partial; // held is the beginning of a request
   private long since; // the present partial request, stalled write or lingering began
   private long activeAt;
+  private int queued; // bytes of replies that wait for one before them
   private int discarded;
   private int place; // in the loop's list
 
@@ -96,10 +98,14 @@ final class Connection extends IdleList.Link {
 
   /// The channel can be read or written.
   void ready() throws IOException {
-    if (key.isWritable() && !writeUnsent()) {
+    if (phase == Phase.CLOSED) {
+      return; // by another event of this round
+    }
+    int ready = key.readyOps();
+    if ((ready & SelectionKey.OP_WRITE) != 0 && !writeUnsent()) {
       return;
     }
-    if (key.isReadable()) {
+    if ((ready & SelectionKey.OP_READ) != 0) {
       read();
     } else {
       resume();
@@ -109,6 +115,8 @@ final class Connection extends IdleList.Link {
   /// The reply to one of the questions has come.
   void answered(Question question, byte[] reply) throws IOException {
     question.reply = reply;
+    queue(reply.length);
+    activeAt = loop.now();
     resume();
   }
 
@@ -153,7 +161,7 @@ final class Connection extends IdleList.Link {
     }
     phase = Phase.CLOSED;
     unlink();
-    loop.buffered(-held.length - unsent.length);
+    loop.buffered(-held.length - unsent.length - queued);
     held = NOTHING;
     unsent = NOTHING;
     questions.clear();
@@ -202,6 +210,7 @@ final class Connection extends IdleList.Link {
         break;
       }
       questions.remove();
+      queue(-reply.length);
       append(reply);
     }
     flush();
@@ -282,7 +291,13 @@ final class Connection extends IdleList.Link {
       append(reply);
     } else {
       questions.add(new Question(this, loop.now(), reply));
+      queue(reply.length);
     }
+  }
+
+  private void queue(int bytes) {
+    queued += bytes;
+    loop.buffered(bytes);
   }
 
   private void append(byte[] reply) throws IOException {
@@ -345,7 +360,7 @@ final class Connection extends IdleList.Link {
     if (phase == Phase.CLOSED) {
       return;
     }
-    if (loop.isOverBuffered() && held.length + unsent.length > 0) {
+    if (loop.isOverBuffered() && held.length + unsent.length + queued > 0) {
       close(loop.metrics().overBuffer);
       return;
     }
@@ -365,7 +380,8 @@ final class Connection extends IdleList.Link {
     boolean reads = phase == Phase.LINGERING || (phase == Phase.OPEN && !malformed && hasRoom());
     int wanted =
         (reads ? SelectionKey.OP_READ : 0) | (unsent.length > 0 ? SelectionKey.OP_WRITE : 0);
-    if (key.interestOps() != wanted) {
+    if (interest != wanted) {
+      interest = wanted;
       key.interestOps(wanted);
     }
   }

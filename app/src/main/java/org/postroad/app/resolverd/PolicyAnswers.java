@@ -68,6 +68,11 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   }
 
   @Override
+  public void tick() {
+    warm.tick();
+  }
+
+  @Override
   public boolean ready(byte[] request, int offset, int length, ByteBuffer out) {
     return warm.ready(request, offset, length, out);
   }

@@ -7,6 +7,10 @@ import org.postroad.protocol.socketmap.SocketmapRequest;
 /// What a [SocketmapServer] answers: at once what is at hand, else after asking.
 public interface Replies {
 
+  /// A round of questions begins, on the thread that will ask [#ready]: the time to look at a
+  /// clock, which costs more than a look-up.
+  void tick();
+
   /// Puts the reply into `out` as it is sent, netstring and all, if it is at hand.
   ///
   /// Called on the thread that serves all connections: it must neither block nor, where it finds a

@@ -32,12 +32,12 @@ final class ServerMetrics {
   private final Counter timeout;
   private final Histogram warmTime;
 
-  private int oks; // these of the present round
+  private int oks; // of the present round
   private int notFounds;
   private int temps;
   private int perms;
   private int timeouts;
-  private int warms;
+  private int warms; // since the last sample
 
   ServerMetrics(Metrics metrics) {
     accepted = metrics.counter("postroad_connections_total", "Connections accepted.");
@@ -58,7 +58,7 @@ final class ServerMetrics {
     refused = metrics.counter(CLOSED, CLOSED_HELP, "why", "full");
     overBuffer = metrics.counter(CLOSED, CLOSED_HELP, "why", "buffers");
     String name = "postroad_answer_seconds";
-    String help = "Time from reading a question to handing over its reply.";
+    String help = "Time from reading a question to handing over its reply; sampled for warm ones.";
     warmTime = metrics.histogram(name, help, "way", "warm");
     askedTime = metrics.histogram(name, help, "way", "asked");
   }
@@ -86,15 +86,19 @@ final class ServerMetrics {
     warms++;
   }
 
-  /// The round that began at `start` ends: none of its warm replies took longer.
-  void endRound(long start, long end) {
+  /// Shows what this round has counted.
+  void endRound() {
     oks = add(ok, oks);
     notFounds = add(notFound, notFounds);
     temps = add(temp, temps);
     perms = add(perm, perms);
     timeouts = add(timeout, timeouts);
+  }
+
+  /// The warm replies since the last time took no longer than this.
+  void warmTook(long nanos) {
     if (warms > 0) {
-      warmTime.observe(end - start, warms);
+      warmTime.observe(nanos, warms);
       warms = 0;
     }
   }

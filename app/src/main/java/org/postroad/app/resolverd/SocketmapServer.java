@@ -32,8 +32,8 @@ public final class SocketmapServer implements AutoCloseable {
   ///   displaces the one that was idle longest
   /// @param pipelined questions of one connection that may wait for their replies
   /// @param questions that may be open at a time for all connections; one more is told `TEMP`
-  /// @param bufferedBytes of half-read requests and unread replies together; who would hold more is
-  ///   closed
+  /// @param bufferedBytes of half-read requests and of replies that cannot go out yet, all
+  ///   together; whose share would go beyond is closed
   /// @param idle how long a connection may be silent; at least [#IDLE_MIN]
   /// @param request how long a request may take to come in, and a client to take up what it is sent
   /// @param linger how long a client that sent no netstring may read the reply that says so
@@ -116,8 +116,11 @@ public final class SocketmapServer implements AutoCloseable {
     metrics.gauge("postroad_connections", "Connections open now.", loop::connectionCount);
     metrics.gauge("postroad_questions", "Questions being answered now.", loop::openQuestions);
     metrics.gauge(
-        "postroad_buffered_bytes", "Half-read requests and unread replies.", loop::bufferedBytes);
+        "postroad_buffered_bytes",
+        "Bytes of half-read requests and of replies that cannot go out yet.",
+        loop::bufferedBytes);
     Thread.ofPlatform().name("socketmap").start(loop);
+    Thread.ofVirtual().name("socketmap-ticks").start(loop::tick);
     return new SocketmapServer(selector, loop, log);
   }
 

@@ -42,6 +42,7 @@ public final class WarmReplies {
   private final AtomicLong changes = new AtomicLong();
   private final AtomicLongArray forgotten = new AtomicLongArray(STRIPES);
   private volatile long cleared;
+  private volatile long now;
 
   /// A name by which a map is asked for; an alias shares the table of its dialect.
   private static final class MapName {
@@ -78,9 +79,15 @@ public final class WarmReplies {
     this.knownMaps =
         String.join(", ", Stream.concat(Dialect.mapNames().stream(), otherMaps.stream()).toList());
     this.clock = clock;
+    this.now = clock.millis();
   }
 
-  /// As [Replies#ready].
+  /// As [Replies#tick]: what has expired by now is no longer at hand.
+  public void tick() {
+    now = clock.millis();
+  }
+
+  /// As [Replies#ready], at the time of the last [#tick].
   public boolean ready(byte[] request, int offset, int length, ByteBuffer out) {
     int end = offset + length;
     int blank = offset;
@@ -146,7 +153,7 @@ public final class WarmReplies {
   private boolean ready(ReplyTable table, byte[] request, int from, int end, ByteBuffer out) {
     // Postfix asks for every parent of a domain without a policy.
     boolean parent = from < end && request[from] == '.';
-    if (!parent && table.get(request, from, end, clock.millis(), out)) {
+    if (!parent && table.get(request, from, end, now, out)) {
       return true;
     }
     boolean none = parent || namesNoPolicyDomain(request, from, end);

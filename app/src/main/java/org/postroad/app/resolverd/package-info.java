@@ -1,20 +1,13 @@
 /// The policy daemon on a mail host, `postroad resolver`: what listens, answers and is watched.
 ///
 /// Start at [SocketmapServer]. One thread serves all connections and says at once what is at hand;
-/// the other questions go to virtual threads. What is said comes through the port [Replies]:
+/// the other questions go to virtual threads. What is said comes through the port [Replies], which
+/// [PolicyAnswers] is: `ready` from [WarmReplies], `answer` by asking, with
 ///
 /// ```
-/// final class PolicyReplies implements Replies {
-///   public boolean ready(byte[] request, int offset, int length, ByteBuffer out) {
-///     return warm.ready(request, offset, length, out);   // a WarmReplies
-///   }
-///   public SocketmapReply answer(SocketmapRequest request, Asker asker) {
-///     long mark = warm.mark();                            // before anything is looked up
-///     … resolve, TlsPolicyReply.of(…) …
-///     warm.put(mark, dialect, domain, reply, until);      // until the first fact in it expires
-///     return reply;
-///   }
-/// }
+/// long mark = warm.mark();                            // before anything is looked up
+/// … resolve, TlsPolicyReply.of(…) …
+/// warm.put(mark, dialect, domain, reply, until);      // until the first fact in it expires
 /// ```
 ///
 /// `answer` gets what [WarmReplies] leaves over: domains that are not kept, keys written in another

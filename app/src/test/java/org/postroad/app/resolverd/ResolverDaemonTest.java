@@ -200,6 +200,7 @@ class ResolverDaemonTest {
   private Optional<String> warm(String request) {
     byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
     ByteBuffer out = ByteBuffer.allocate(200_000);
+    daemon.replies().tick();
     if (!daemon.replies().ready(bytes, 0, bytes.length, out)) {
       return Optional.empty();
     }

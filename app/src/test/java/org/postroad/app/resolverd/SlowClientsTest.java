@@ -148,6 +148,28 @@ class SlowClientsTest {
   }
 
   @Test
+  void repliesThatWaitForTheOneBeforeThemCountAsBuffered() {
+    try (TestServer at = TestServer.tcp();
+        TestClient client = at.connect()) {
+      client.send("postfix held-1");
+      client.send("postfix big-50000");
+      client.send("postfix warm-1");
+      Until.holds("they wait", () -> at.metric("postroad_buffered_bytes") > 50_000);
+      at.replies.release("held-1");
+      assertThat(client.reply()).isEqualTo("OK asked held-1");
+      assertThat(client.reply()).hasSize(50_003);
+      assertThat(client.reply()).isEqualTo("OK warm-1");
+      Until.holds("they wait no more", () -> at.metric("postroad_buffered_bytes") == 0);
+      client.send("postfix held-2");
+      client.send("postfix big-50000");
+      Until.holds("it waits", () -> at.metric("postroad_buffered_bytes") > 50_000);
+      client.close();
+      at.replies.release("held-2");
+      Until.holds("nor when the client is gone", () -> at.metric("postroad_buffered_bytes") == 0);
+    }
+  }
+
+  @Test
   void whenTheHouseIsFullTheOneThatIsIdleLongestMakesRoom() {
     try (TestServer at = new TestServer(TestServer.LIMITS.withConnections(3), "inet:127.0.0.1:0");
         TestClient first = at.connect();

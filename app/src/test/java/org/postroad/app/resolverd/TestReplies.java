@@ -21,6 +21,11 @@ final class TestReplies implements Replies {
   private final ConcurrentHashMap<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
   @Override
+  public void tick() {
+    // Nothing here expires.
+  }
+
+  @Override
   public boolean ready(byte[] request, int offset, int length, ByteBuffer out) {
     String text = new String(request, offset, length, StandardCharsets.UTF_8);
     if (!text.startsWith("postfix warm-")) {

@@ -148,6 +148,7 @@ class WarmRepliesTest {
   private Optional<String> ready(String request) {
     byte[] bytes = ("??" + request + "??").getBytes(StandardCharsets.UTF_8);
     ByteBuffer out = ByteBuffer.allocate(1_000);
+    warm.tick();
     if (!warm.ready(bytes, 2, bytes.length - 4, out)) {
       assertThat(out.position()).isZero();
       return Optional.empty();

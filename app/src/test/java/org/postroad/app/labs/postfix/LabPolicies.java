@@ -53,6 +53,11 @@ final class LabPolicies implements Replies {
   }
 
   @Override
+  public void tick() {
+    // Nothing is kept, so nothing expires.
+  }
+
+  @Override
   public boolean ready(byte[] request, int offset, int length, ByteBuffer out) {
     return false;
   }
