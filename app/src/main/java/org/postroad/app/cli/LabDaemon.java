@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,22 +42,19 @@ final class LabDaemon implements PolicyDaemon {
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final SocketmapEndpoint endpoint;
-  private final Path dir;
   private final Thread thread;
   private final Log log;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private LabDaemon(SocketmapEndpoint endpoint, Path dir, Thread thread, Log log) {
+  private LabDaemon(SocketmapEndpoint endpoint, Thread thread, Log log) {
     this.endpoint = endpoint;
-    this.dir = dir;
     this.thread = thread;
     this.log = log;
   }
 
-  /// Starts it; see [PolicyDaemon.Starter].
+  /// Starts it; see [PolicyDaemon.Starter]. Its cache lies beside the trust anchors.
   static PolicyDaemon start(LabInternet net, Path ca, List<String> listen)
       throws IOException, InterruptedException {
-    Path dir = Files.createTempDirectory("postroad-lab");
     List<SocketmapEndpoint> endpoints = new ArrayList<>();
     for (String each : listen) {
       endpoints.add(valid(SocketmapEndpoint.parse(each)));
@@ -70,7 +66,7 @@ final class LabDaemon implements PolicyDaemon {
             .with(Settings.TLS_CA_FILE, Optional.of(ca), "lab")
             .with(Settings.FETCH_TIMEOUT, FETCH_WITHIN, "lab")
             .with(Settings.FETCH_ALLOW_PRIVATE, true, "lab")
-            .with(Settings.CACHE_FILE, Optional.of(dir.resolve("policies.db")), "lab")
+            .with(Settings.CACHE_FILE, Optional.of(ca.resolveSibling("policies.db")), "lab")
             .with(Settings.RESOLVER_LISTEN, endpoints, "lab")
             .with(Settings.HTTP_LISTEN, MONITOR, "lab")
             .configuration();
@@ -81,7 +77,7 @@ final class LabDaemon implements PolicyDaemon {
         };
     Log log = new Log();
     PrintStream err = new PrintStream(log, true, StandardCharsets.UTF_8);
-    ResolverRole role = new ResolverRole(out.dns(), out.source(), out.clock(), err);
+    ResolverRole role = new ResolverRole(out.dns(), out.source(), out.clock(), err).asGuest();
     Thread thread =
         Thread.ofPlatform()
             .name("lab resolver")
@@ -94,7 +90,7 @@ final class LabDaemon implements PolicyDaemon {
                     log.end("stopped");
                   }
                 });
-    LabDaemon daemon = new LabDaemon(endpoints.getFirst(), dir, thread, log);
+    LabDaemon daemon = new LabDaemon(endpoints.getFirst(), thread, log);
     if (!log.ready.await(STEP_MAX.toSeconds(), TimeUnit.SECONDS) || !thread.isAlive()) {
       daemon.close();
       throw new IOException("the resolver did not start: " + log.text());
@@ -130,16 +126,10 @@ final class LabDaemon implements PolicyDaemon {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws InterruptedException {
     http.close();
     thread.interrupt();
     thread.join(STEP_MAX);
-    try (var files = Files.list(dir)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.deleteIfExists(dir);
   }
 
   private static SocketmapEndpoint valid(Parsed<SocketmapEndpoint> parsed) throws IOException {

@@ -37,6 +37,7 @@ public final class ResolverRole {
   private final InstantSource clock;
   private final PrintStream err;
   private final DaemonLog log;
+  private final boolean obeysSignals;
 
   /// How it ended.
   public sealed interface Ended {
@@ -57,11 +58,22 @@ public final class ResolverRole {
   }
 
   public ResolverRole(Dns dns, PolicySource source, InstantSource clock, PrintStream err) {
+    this(dns, source, clock, err, true);
+  }
+
+  private ResolverRole(
+      Dns dns, PolicySource source, InstantSource clock, PrintStream err, boolean obeysSignals) {
     this.dns = dns;
     this.source = source;
     this.clock = clock;
     this.err = err;
     this.log = new DaemonLog(err, clock, System.getenv("JOURNAL_STREAM") == null);
+    this.obeysSignals = obeysSignals;
+  }
+
+  /// The same as a part of another process, whose signals are not its own: an interrupt stops it.
+  public ResolverRole asGuest() {
+    return new ResolverRole(dns, source, clock, err, false);
   }
 
   /// The cache file that a configuration means; empty for memory only.
@@ -157,9 +169,11 @@ public final class ResolverRole {
       throws InterruptedException {
     CountDownLatch told = new CountDownLatch(1);
     Reload reload = new Reload(configuration, reread, daemon, server, log, this::ready);
-    Signals.on("TERM", told::countDown);
-    Signals.on("INT", told::countDown);
-    Signals.on("HUP", reload::run);
+    if (obeysSignals) {
+      Signals.on("TERM", told::countDown);
+      Signals.on("INT", told::countDown);
+      Signals.on("HUP", reload::run);
+    }
     ready(server);
     told.await();
     log.info("stopping");

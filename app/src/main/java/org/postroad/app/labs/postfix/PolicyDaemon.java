@@ -14,7 +14,7 @@ public interface PolicyDaemon extends AutoCloseable {
   interface Starter {
     /// Starts it; it answers when this returns.
     ///
-    /// @param ca the lab's trust anchors in PEM
+    /// @param ca the lab's trust anchors in PEM; it may put files beside them
     /// @param listen endpoints as in the configuration: `unix:/path?mode=0666`
     PolicyDaemon start(LabInternet net, Path ca, List<String> listen)
         throws IOException, InterruptedException;
@@ -29,5 +29,5 @@ public interface PolicyDaemon extends AutoCloseable {
   void settle() throws IOException, InterruptedException;
 
   @Override
-  void close() throws IOException, InterruptedException;
+  void close() throws InterruptedException;
 }

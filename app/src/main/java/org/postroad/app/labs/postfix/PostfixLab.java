@@ -72,6 +72,11 @@ public final class PostfixLab implements AutoCloseable {
     return new PostfixLab(scratches);
   }
 
+  /// A folder for files of this run.
+  public Path folder() {
+    return scratches.getFirst().folder();
+  }
+
   /// Where the resolver has to listen: at TCP, and at Unix sockets inside Postfix's chroots.
   public List<String> endpoints() throws IOException {
     List<String> endpoints = new ArrayList<>(List.of("inet:" + TCP));

@@ -1,7 +1,6 @@
 package org.postroad.app.labs.postfix;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,9 +52,9 @@ public final class PostfixRun {
 
   private void play(PostfixRoot root, List<Expected> plans, Consumer<LabRow> done)
       throws IOException, InterruptedException {
-    Path ca = Files.createTempFile("postroad-lab-ca", ".pem");
     try (PostfixLab lab = PostfixLab.open(List.of(root));
         LabInternet net = LabInternet.start(Placing.loopback())) {
+      Path ca = lab.folder().resolve("ca.pem");
       net.ca().writeRoot(ca);
       try (PolicyDaemon daemon = starter.start(net, ca, lab.endpoints())) {
         Map<String, PostfixSender> senders =
@@ -78,8 +77,6 @@ public final class PostfixRun {
           }
         }
       }
-    } finally {
-      Files.delete(ca);
     }
   }
 

@@ -50,6 +50,11 @@ public final class Scratch implements AutoCloseable {
     return root;
   }
 
+  /// Where it is, seen from outside.
+  public Path folder() {
+    return dir;
+  }
+
   /// A path in it, as it is inside the root.
   public String inside(String name) {
     return BASE + "/" + dir.getFileName() + "/" + name;
