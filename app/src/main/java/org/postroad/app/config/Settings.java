@@ -91,7 +91,7 @@ public final class Settings {
       new Setting<>("cache", "entries", Kinds.number(100, 100_000_000), 1_000_000, "");
 
   public static final Setting<Integer> CACHE_MEMORY_ENTRIES =
-      new Setting<>("cache", "memory_entries", Kinds.number(100, 100_000_000), 100_000, "");
+      new Setting<>("cache", "memory_entries", Kinds.number(100, 100_000_000), 4_000, "");
 
   // [resolver]: the daemon that MTAs ask.
 

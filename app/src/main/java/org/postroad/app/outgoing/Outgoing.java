@@ -34,6 +34,12 @@ public record Outgoing(
     AddressGuard guard,
     InstantSource clock) {
 
+  private static final int DNS_QUESTIONS = 1_000;
+
+  /// Replies at hand remember what matters for longer than this; it is for the names that many
+  /// domains share.
+  private static final long DNS_CACHE_BYTES = 6L << 20;
+
   /// The way out, or what in the configuration bars it.
   public sealed interface Opened {
     record Open(Outgoing outgoing) implements Opened {}
@@ -68,7 +74,9 @@ public record Outgoing(
         configuration.dns().servers().isEmpty()
             ? SystemResolvers.read()
             : configuration.dns().servers().stream().map(DnsServer::address).toList();
-    DnsClient.Options options = DnsClient.Options.of(servers).total(configuration.dns().timeout());
+    DnsClient.Options options =
+        new DnsClient.Options(
+            servers, configuration.dns().timeout(), DNS_QUESTIONS, DNS_CACHE_BYTES);
     DnsClient dns = new DnsClient(options, clock, connector);
     TlsClient tls = new TlsClient(new CertificateVerifier(anchors, clock));
     PolicyHostClient.Options fetching =

@@ -23,6 +23,10 @@ import org.postroad.protocol.postfix.PolicyOverride.Level;
 /// The policy daemon: its parts, put together. It opens no socket by itself: [#server] does.
 final class ResolverDaemon implements AutoCloseable {
 
+  /// Replies at hand for each dialect, at about 200 bytes: what a small heap has room for. Another
+  /// domain's question takes the way over the cache, in some 50 us.
+  private static final int WARM_MAX = 250_000;
+
   private final InstantSource clock;
   private final AtomicReference<Map<DomainName, PolicyOverride>> overrides;
   private final WarmReplies warm;
@@ -40,7 +44,7 @@ final class ResolverDaemon implements AutoCloseable {
     warm =
         new WarmReplies(
             PolicyAnswers.OTHER_MAPS,
-            configuration.cache().entries(),
+            Math.min(configuration.cache().entries(), WARM_MAX),
             clock,
             new java.security.SecureRandom().nextLong());
     StepRecorder recorder =
@@ -55,7 +59,9 @@ final class ResolverDaemon implements AutoCloseable {
             new PolicyResolver.Limits(
                 configuration.resolver().answerWithin(),
                 configuration.resolver().queue(),
-                configuration.fetch().parallel()),
+                configuration.fetch().parallel(),
+                configuration.dns().timeout().compareTo(configuration.resolver().answerWithin())
+                    <= 0),
             recorder);
     refresher =
         new Refresher(

@@ -30,6 +30,7 @@ public final class ResolverRole {
   /// Where the cache is kept if nobody says otherwise and that folder can be written to.
   public static final Path DEFAULT_CACHE = Path.of("/var/lib/postroad/policies.db");
 
+  private static final int MEMORY_ONLY_MAX = 50_000; // at about 1.4 KB each
   private static final Duration FINISH_WITHIN = Duration.ofSeconds(10);
 
   private final Dns dns;
@@ -98,7 +99,8 @@ public final class ResolverRole {
       log.warning(
           "no cache file: policies are kept in memory only, and every restart exposes first contact"
               + " again; set [cache] file");
-      PolicyCache memory = new MemoryPolicyCache(configuration.cache().memoryEntries());
+      PolicyCache memory =
+          new MemoryPolicyCache(Math.min(configuration.cache().entries(), MEMORY_ONLY_MAX));
       return run(configuration, reread, memory, Optional.empty());
     }
     SqlitePolicyCache.Limits limits =

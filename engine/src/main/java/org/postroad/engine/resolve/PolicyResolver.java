@@ -42,8 +42,15 @@ public final class PolicyResolver implements AutoCloseable {
   /// @param flights how many domains are looked for at a time; a question over it is told to try
   ///   later
   /// @param fetches how many HTTPS fetches run at a time; the others wait in turn
-  public record Limits(Duration answerWithin, int flights, int fetches) {
+  /// @param looksInline whether a question looks at the record on its own thread, which saves the
+  ///   hand-over for the many domains that have none; only where the DNS gives up before
+  ///   `answerWithin` is over
+  public record Limits(Duration answerWithin, int flights, int fetches, boolean looksInline) {
     public static final Limits DEFAULT = new Limits(Duration.ofSeconds(20), 10_000, 256);
+
+    public Limits(Duration answerWithin, int flights, int fetches) {
+      this(answerWithin, flights, fetches, false);
+    }
   }
 
   /// What applies, and until when it may be said again without asking; not after now for what is
@@ -143,7 +150,7 @@ public final class PolicyResolver implements AutoCloseable {
   /// what applies then.
   public Resolution lookAgain(DomainName domain) {
     return start(domain, Errand.LOOK)
-        .map(flight -> wait(domain, flight).resolution())
+        .map(flight -> wait(domain, flight, limits.answerWithin()).resolution())
         .orElseGet(() -> resolve(domain));
   }
 
@@ -159,19 +166,64 @@ public final class PolicyResolver implements AutoCloseable {
   }
 
   private Resolved wait(DomainName domain) {
-    return start(domain, Errand.QUESTION)
-        .map(flight -> wait(domain, flight))
-        .orElseGet(
-            () ->
-                later(
-                    Resolution.Delay.BUSY,
-                    "the policies of " + limits.flights() + " domains are being looked for"));
+    if (!limits.looksInline()) {
+      return start(domain, Errand.QUESTION)
+          .map(flight -> wait(domain, flight, limits.answerWithin()))
+          .orElseGet(this::busy);
+    }
+    Flight under = flights.get(domain);
+    if (under != null) {
+      return wait(domain, under, limits.answerWithin());
+    }
+    if (!flightPermits.tryAcquire()) {
+      return busy();
+    }
+    Flight fresh = new Flight();
+    Flight before = flights.putIfAbsent(domain, fresh);
+    if (before != null) {
+      flightPermits.release();
+      return wait(domain, before, limits.answerWithin());
+    }
+    return lookInline(domain, fresh);
   }
 
-  private Resolved wait(DomainName domain, Flight flight) {
+  /// The first look on the thread of the question; what comes after an answer goes on aside.
+  private Resolved lookInline(DomainName domain, Flight flight) {
+    long start = System.nanoTime();
+    Resolved resolved = stopping();
+    boolean over = true;
+    try {
+      PolicyStep step = look(domain);
+      if (step instanceof PolicyStep.Answer answer) {
+        resolved = resolved(answer);
+      } else {
+        threads.execute(() -> fly(domain, () -> search(domain, step), flight));
+        over = false;
+      }
+    } catch (RejectedExecutionException e) {
+      resolved = stopping();
+    } catch (RuntimeException bug) {
+      resolved = broken(domain, bug);
+    } finally {
+      if (over) {
+        end(domain, flight, resolved);
+      }
+    }
+    return over
+        ? resolved
+        : wait(domain, flight, limits.answerWithin().minusNanos(System.nanoTime() - start));
+  }
+
+  private Resolved busy() {
+    return later(
+        Resolution.Delay.BUSY,
+        "the policies of " + limits.flights() + " domains are being looked for");
+  }
+
+  private Resolved wait(DomainName domain, Flight flight, Duration within) {
     try {
       return flight
-          .await(limits.answerWithin())
+          .await(within)
           .orElseGet(
               () ->
                   later(
@@ -203,25 +255,34 @@ public final class PolicyResolver implements AutoCloseable {
       return Optional.of(before);
     }
     try {
-      threads.execute(() -> fly(domain, errand, fresh));
+      threads.execute(() -> fly(domain, () -> search(domain, errand), fresh));
     } catch (RejectedExecutionException e) {
       end(domain, fresh, stopping());
     }
     return Optional.of(fresh);
   }
 
-  private void fly(DomainName domain, Errand errand, Flight flight) {
+  /// What a flight does until it has an answer.
+  private interface Search {
+    Resolved run() throws InterruptedException;
+  }
+
+  private void fly(DomainName domain, Search search, Flight flight) {
     Resolved resolved = stopping();
     try {
-      resolved = search(domain, errand);
+      resolved = search.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException bug) {
-      resolved = later(Resolution.Delay.FAULT, "internal error: " + bug);
-      events.broken(domain, bug);
+      resolved = broken(domain, bug);
     } finally {
       end(domain, flight, resolved);
     }
+  }
+
+  private Resolved broken(DomainName domain, RuntimeException bug) {
+    events.broken(domain, bug);
+    return later(Resolution.Delay.FAULT, "internal error: " + bug);
   }
 
   private void end(DomainName domain, Flight flight, Resolved resolved) {
@@ -238,12 +299,16 @@ public final class PolicyResolver implements AutoCloseable {
   }
 
   private Resolved search(DomainName domain, Errand errand) throws InterruptedException {
-    PolicyStep step =
-        errand == Errand.DOUBT ? doubtful(domain) : errand(domain, errand, look(domain));
+    return search(
+        domain, errand == Errand.DOUBT ? doubtful(domain) : errand(domain, errand, look(domain)));
+  }
+
+  private Resolved search(DomainName domain, PolicyStep first) throws InterruptedException {
+    PolicyStep step = first;
     while (true) {
       switch (step) {
         case PolicyStep.Answer answer -> {
-          return new Resolved(answer.resolution(), PolicyRules.holdsUntil(answer, clock.instant()));
+          return resolved(answer);
         }
         case PolicyStep.LookUp lookUp -> step = look(domain);
         case PolicyStep.Fetch fetch -> step = fetch(domain, fetch);
@@ -344,6 +409,10 @@ public final class PolicyResolver implements AutoCloseable {
     } finally {
       stripe.unlock();
     }
+  }
+
+  private Resolved resolved(PolicyStep.Answer answer) {
+    return new Resolved(answer.resolution(), PolicyRules.holdsUntil(answer, clock.instant()));
   }
 
   private Resolved stopping() {
