@@ -163,7 +163,7 @@ class PolicyHostAttackersTest {
           new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1));
     }
     road.addresses(HOST, dead);
-    assertWhy(road.fetch(), ": Connection refused; ");
+    assertWhy(road.fetch(), ": Connection refused");
     assertThat(road.dialled).hasSize(8);
   }
 
