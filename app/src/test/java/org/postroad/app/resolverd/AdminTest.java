@@ -1,0 +1,160 @@
+package org.postroad.app.resolverd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postroad.engine.policyhost.PolicySource;
+import org.postroad.engine.resolve.MemoryPolicyCache;
+import org.postroad.engine.resolve.PolicyResolver;
+import org.postroad.engine.resolve.ResolverEvents;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DnsRecord;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.Security;
+import org.postroad.protocol.mtasts.Policy;
+import org.postroad.protocol.mtasts.PolicyFetch;
+import org.postroad.protocol.mtasts.PolicyRules;
+
+/// The commands on the cache, through the real socket.
+class AdminTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+
+  @TempDir Path folder;
+  private final MemoryPolicyCache cache = new MemoryPolicyCache(1_000);
+  private final List<DomainName> changed = new ArrayList<>();
+  private final PolicyResolver resolver =
+      new PolicyResolver(
+          (name, type) ->
+              new Answer.Found(
+                  List.of(new DnsRecord.TxtRecord(List.of("v=STSv1; id=1;"))),
+                  name,
+                  Security.INSECURE,
+                  Duration.ofMinutes(5)),
+          fetching(),
+          cache,
+          new PolicyRules(Optional.empty()),
+          () -> NOW,
+          PolicyResolver.Limits.DEFAULT,
+          ResolverEvents.NONE);
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private AdminServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server =
+        AdminServer.start(
+            file(),
+            new CacheCommands(cache, resolver, () -> NOW, changed::add),
+            new DaemonLog(new PrintStream(err, true, StandardCharsets.UTF_8), () -> NOW, false));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    resolver.close();
+  }
+
+  @Test
+  void onlyTheOwnerMayOpenTheSocket() throws Exception {
+    Path socket = AdminChannel.socketOf(file());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+        .isEqualTo("rw-------");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(socket);
+    }
+  }
+
+  @Test
+  void warmedDomainsAreListedShownExportedForgottenAndImported() {
+    assertThat(run("# partners\nexample.com\nexample.net\n", "warm", "text")).isZero();
+    assertThat(said()).isEqualTo("2 with a policy, 0 without, 0 undetermined\n");
+    assertThat(run("", "list", "text")).isZero();
+    assertThat(said().lines()).hasSize(2);
+    assertThat(run("", "show", "json", "example.com")).isZero();
+    assertThat(said())
+        .startsWith("{\"schema\":\"postroad.cache-show/1\",\"domain\":\"example.com\"");
+    assertThat(run("", "export", "text")).isZero();
+    String exported = said();
+    assertThat(exported.lines()).hasSize(2);
+    assertThat(run("", "forget", "text", "example.com")).isZero();
+    assertThat(run("", "forget", "text", "example.com")).isEqualTo(1);
+    assertThat(run("", "show", "text", "example.com")).isEqualTo(1);
+    assertThat(said()).contains("example.com: forgotten");
+    assertThat(run(exported, "import", "text")).isZero();
+    assertThat(said()).isEqualTo("1 taken, 1 not newer than the cached, 0 expired, 0 faulty\n");
+    assertThat(changed).contains(DomainName.of("example.com"));
+  }
+
+  @Test
+  void faultyLinesAreNamedAndTheOthersTaken() {
+    assertThat(run("example.com\nfoo bar\n", "warm", "text")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("line 2: ");
+    assertThat(cache.size()).isEqualTo(1);
+  }
+
+  @Test
+  void inputThatACommandDoesNotReadIsNoHindrance() {
+    assertThat(run("x".repeat(1_000_000), "list", "text")).isZero();
+  }
+
+  @Test
+  void withoutADaemonItSaysSo() {
+    server.close();
+    assertThat(
+            AdminClient.run(
+                file(), List.of("list", "text"), InputStream.nullInputStream(), print(), print()))
+        .isInstanceOf(AdminClient.Done.Unreachable.class);
+  }
+
+  private Path file() {
+    return folder.resolve("policies.db");
+  }
+
+  private int run(String input, String... words) {
+    AdminClient.Done done =
+        AdminClient.run(
+            file(),
+            List.of(words),
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            print(),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(done).isInstanceOf(AdminClient.Done.Ended.class);
+    return ((AdminClient.Done.Ended) done).code();
+  }
+
+  private PrintStream print() {
+    return new PrintStream(out, true, StandardCharsets.UTF_8);
+  }
+
+  /// What was said on standard output since this was asked last.
+  private String said() {
+    String text = out.toString(StandardCharsets.UTF_8);
+    out.reset();
+    return text;
+  }
+
+  private static PolicySource fetching() {
+    String text = "version: STSv1\nmode: enforce\nmx: mx.example.com\nmax_age: 86400\n";
+    Policy policy =
+        ((Policy.Parsed.Valid) Policy.parse(text.getBytes(StandardCharsets.UTF_8))).policy();
+    return domain -> new PolicyFetch.Fetched(policy);
+  }
+}
