@@ -1,7 +1,6 @@
 package org.postroad.app.cli;
 
 import static org.postroad.app.config.Settings.DNS_DNSSEC;
-import static org.postroad.app.config.Settings.DNS_DNSSEC_ANCHOR;
 import static org.postroad.app.config.Settings.DNS_SERVERS;
 import static org.postroad.app.config.Settings.DNS_TIMEOUT;
 import static org.postroad.app.config.Settings.FETCH_ALLOW_PRIVATE;
@@ -41,14 +40,8 @@ final class NetworkOptions {
   @Option(
       names = "--dnssec",
       paramLabel = "local|trusted|off",
-      description = "validate here, believe the AD bit of the named loopback resolver, or neither")
+      description = "what makes an answer count as secure; in this version only off: nothing does")
   Optional<DnssecMode> dnssec = Optional.empty();
-
-  @Option(
-      names = "--dnssec-anchor",
-      paramLabel = "FILE",
-      description = "DS or DNSKEY records of the root to trust instead of the real ones")
-  Optional<Path> dnssecAnchor = Optional.empty();
 
   @Option(
       names = "--ca-file",
@@ -110,10 +103,7 @@ final class NetworkOptions {
         all = all.with(DNS_SERVERS, List.copyOf(dns), "--dns");
       }
       if (dnssec.isPresent()) {
-        all = all.with(DNS_DNSSEC, dnssec, "--dnssec");
-      }
-      if (dnssecAnchor.isPresent()) {
-        all = all.with(DNS_DNSSEC_ANCHOR, absolute(dnssecAnchor), "--dnssec-anchor");
+        all = all.with(DNS_DNSSEC, dnssec.get(), "--dnssec");
       }
       if (caFile.isPresent()) {
         all = all.with(TLS_CA_FILE, absolute(caFile), "--ca-file");

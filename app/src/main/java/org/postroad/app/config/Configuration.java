@@ -28,13 +28,8 @@ public record Configuration(
   }
 
   /// @param servers none for the system's resolvers
-  /// @param dnssec empty for the command's own default
   /// @param timeout for one answer, all servers and repetitions together
-  public record Dns(
-      List<DnsServer> servers,
-      Optional<DnssecMode> dnssec,
-      Optional<Path> dnssecAnchor,
-      Duration timeout) {}
+  public record Dns(List<DnsServer> servers, DnssecMode dnssec, Duration timeout) {}
 
   /// @param caFile empty for the system's
   public record Tls(Optional<Path> caFile) {}
@@ -72,11 +67,7 @@ public record Configuration(
     Map<DomainName, PolicyOverride> overrides = new TreeMap<>();
     all.overrides().forEach((domain, each) -> overrides.put(domain, each.override()));
     return new Configuration(
-        new Dns(
-            all.value(DNS_SERVERS),
-            all.value(DNS_DNSSEC),
-            all.value(DNS_DNSSEC_ANCHOR),
-            all.value(DNS_TIMEOUT)),
+        new Dns(all.value(DNS_SERVERS), all.value(DNS_DNSSEC), all.value(DNS_TIMEOUT)),
         new Tls(all.value(TLS_CA_FILE)),
         new Fetch(
             all.value(FETCH_TIMEOUT),

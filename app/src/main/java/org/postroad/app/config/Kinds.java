@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.postroad.app.output.Json;
 import org.postroad.engine.net.Endpoint;
@@ -142,6 +143,22 @@ final class Kinds {
                 : new Parsed.Invalid<>("not an array such as [\"…\"]: " + shown(toml)),
         values -> values.stream().map(kind::quoted).collect(Collectors.joining(", ", "[", "]")),
         (to, key, values) -> to.texts(key, values.stream().map(kind.text).toList()));
+  }
+
+  /// A kind that takes fewer values than another; `why` says of the rest what is wrong.
+  static <T> Kind<T> bounded(Kind<T> kind, Predicate<T> taken, String why) {
+    return new Kind<>(
+        kind.form(),
+        value ->
+            kind.fault()
+                .apply(value)
+                .or(
+                    () ->
+                        taken.test(value)
+                            ? Optional.empty()
+                            : Optional.of(kind.toml().apply(value) + ": " + why)),
+        kind.toml(),
+        kind.json());
   }
 
   /// Addresses to connect from: at most one of IPv4 and one of IPv6.

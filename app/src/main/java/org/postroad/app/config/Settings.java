@@ -17,21 +17,17 @@ public final class Settings {
       new Setting<>(
           "dns", "servers", Kinds.array(Kinds.DNS_SERVER, 0), List.of(), "the system's resolvers");
 
-  public static final Setting<Optional<DnssecMode>> DNS_DNSSEC =
+  /// The other modes have their names, and are refused: a value that did nothing would be believed.
+  public static final Setting<DnssecMode> DNS_DNSSEC =
       new Setting<>(
           "dns",
           "dnssec",
-          Kinds.optional(Kinds.word(DnssecMode.class)),
-          Optional.empty(),
-          "\"off\" for the daemon, \"local\" for the commands check, audit and send");
-
-  public static final Setting<Optional<Path>> DNS_DNSSEC_ANCHOR =
-      new Setting<>(
-          "dns",
-          "dnssec_anchor",
-          Kinds.optional(Kinds.one(Kinds.PATH)),
-          Optional.empty(),
-          "the keys of the real root");
+          Kinds.bounded(
+              Kinds.word(DnssecMode.class),
+              mode -> mode == DnssecMode.OFF,
+              "not in this version, in which every answer counts as insecure (\"off\")"),
+          DnssecMode.OFF,
+          "");
 
   public static final Setting<Duration> DNS_TIMEOUT =
       new Setting<>(
@@ -147,7 +143,6 @@ public final class Settings {
       List.of(
           DNS_SERVERS,
           DNS_DNSSEC,
-          DNS_DNSSEC_ANCHOR,
           DNS_TIMEOUT,
           TLS_CA_FILE,
           FETCH_TIMEOUT,
