@@ -12,9 +12,9 @@ public final class LabPage {
       h1 { font-size: 1.5rem; margin: 0 0 .2rem; }
       p { margin: .3rem 0; max-width: 60rem; }
       table { border-collapse: collapse; margin-top: 1.2rem; width: 100%; }
-      th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #8884; vertical-align: top; }
+      th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #8884; vertical-align: top; white-space: nowrap; }
       th { position: sticky; top: 0; background: Canvas; }
-      td.saw { font: 12.5px/1.4 ui-monospace, monospace; max-width: 30rem; overflow-wrap: anywhere; }
+      td.saw { font: 12.5px/1.4 ui-monospace, monospace; white-space: normal; min-width: 22rem; overflow-wrap: anywhere; }
       .tag { display: inline-block; min-width: 5.2rem; padding: .05rem .5rem; border-radius: .6rem; text-align: center; }
       .attacker { background: #c62828; color: #fff; }
       .nobody { background: #2e7d32; color: #fff; }
