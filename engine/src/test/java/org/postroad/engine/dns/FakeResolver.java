@@ -3,6 +3,7 @@ package org.postroad.engine.dns;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -11,10 +12,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -44,10 +47,26 @@ final class FakeResolver implements AutoCloseable {
   FakeResolver(Behaviour behaviour) throws IOException {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     this.behaviour = behaviour;
-    this.tcp = new ServerSocket(0, 50, loopback);
-    this.udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()));
+    ServerSocket listening = new ServerSocket(0, 50, loopback);
+    DatagramSocket beside = besideIt(listening);
+    // A port that is free for TCP may be a neighbour's for UDP: take another.
+    for (int attempt = 0; beside == null && attempt < 50; attempt++) {
+      listening.close();
+      listening = new ServerSocket(0, 50, loopback);
+      beside = besideIt(listening);
+    }
+    this.tcp = listening;
+    this.udp = Objects.requireNonNull(beside, "no port is free for UDP and TCP");
     Thread.ofVirtual().start(this::serveUdp);
     Thread.ofVirtual().start(this::serveTcp);
+  }
+
+  private static @Nullable DatagramSocket besideIt(ServerSocket tcp) throws IOException {
+    try {
+      return new DatagramSocket(new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort()));
+    } catch (BindException e) {
+      return null;
+    }
   }
 
   /// One that sends the same message for every query, with the query's id and question.
