@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// What `resolve` and `explain` share: domains, and whom to ask about them.
+/// What `resolve` and `explain` share: domains, whom to ask about them, and how the answers come
+/// out, one after the other, or with `--json` as one array.
 abstract class Asking implements Subcommand {
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -30,24 +31,45 @@ abstract class Asking implements Subcommand {
       description = "a next hop as the MTA writes it: example.com, [relay.example.com]:587")
   List<String> domains = new ArrayList<>();
 
-  /// Asks the daemon or the network, one domain after the other, and hands each to `use`.
-  ExitCode ask(Terminal terminal, Use use) {
+  /// The object about a domain.
+  abstract Enquiry.Answer json(Enquiry enquiry, String domain);
+
+  /// The words about a domain.
+  abstract Enquiry.Answer text(Enquiry enquiry, String domain);
+
+  /// Words that were said, as they are printed.
+  abstract String shown(String domain, String text);
+
+  @Override
+  public final ExitCode run(Terminal terminal) {
     Optional<Enquiry> enquiry = enquiry(terminal);
     if (enquiry.isEmpty()) {
       return ExitCode.USAGE;
     }
     boolean undetermined = false;
+    List<String> documents = new ArrayList<>();
     try (Enquiry open = enquiry.get()) {
       for (String domain : domains) {
-        undetermined |= use.isUndetermined(open, domain);
+        switch (common.json ? json(open, domain) : text(open, domain)) {
+          case Enquiry.Answer.Said(String text, boolean nobodyCanSay) -> {
+            undetermined |= nobodyCanSay;
+            if (common.json) {
+              documents.add(text.strip());
+            } else {
+              terminal.say(shown(domain, text));
+            }
+          }
+          case Enquiry.Answer.Unanswered(String why) -> {
+            undetermined = true;
+            terminal.error(domain + ": " + why);
+          }
+        }
       }
     }
+    if (common.json) {
+      terminal.say("[" + String.join(",\n", documents) + "]");
+    }
     return undetermined ? ExitCode.UNDETERMINED : ExitCode.OK;
-  }
-
-  /// What a command does with one domain; true if nobody could say.
-  interface Use {
-    boolean isUndetermined(Enquiry enquiry, String domain);
   }
 
   private Optional<Enquiry> enquiry(Terminal terminal) {

@@ -1,9 +1,6 @@
 package org.postroad.app.cli;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.postroad.app.output.Terminal;
-import org.postroad.app.resolverd.Enquiry.Answer;
+import org.postroad.app.resolverd.Enquiry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,32 +21,17 @@ final class ResolveCommand extends Asking {
   String map = "postfix";
 
   @Override
-  public ExitCode run(Terminal terminal) {
-    List<String> documents = new ArrayList<>();
-    ExitCode code =
-        ask(
-            terminal,
-            (enquiry, domain) -> {
-              Answer answer =
-                  common.json ? enquiry.resolveJson(domain) : enquiry.reply(map, domain);
-              return switch (answer) {
-                case Answer.Said(String text, boolean undetermined) -> {
-                  if (common.json) {
-                    documents.add(text.strip());
-                  } else {
-                    terminal.say(domain + "\t" + text);
-                  }
-                  yield undetermined;
-                }
-                case Answer.Unanswered(String why) -> {
-                  terminal.error(domain + ": " + why);
-                  yield true;
-                }
-              };
-            });
-    if (common.json && code != ExitCode.USAGE) {
-      terminal.say("[" + String.join(",\n", documents) + "]");
-    }
-    return code;
+  Enquiry.Answer json(Enquiry enquiry, String domain) {
+    return enquiry.resolveJson(domain);
+  }
+
+  @Override
+  Enquiry.Answer text(Enquiry enquiry, String domain) {
+    return enquiry.reply(map, domain);
+  }
+
+  @Override
+  String shown(String domain, String text) {
+    return domain + "\t" + text;
   }
 }
