@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.app.output.Terminal;
@@ -18,8 +19,10 @@ import org.postroad.app.store.PeerCache;
 import org.postroad.app.store.PolicyEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `postroad cache …`: what the running daemon remembers. All of it is carried out by the daemon,
 /// which alone writes into its file.
@@ -40,17 +43,16 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  postroad cache show example.com"})
 final class CacheCommand {
 
-  private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "this help")
   boolean help;
 
-  /// A sub-command: some words for the daemon.
+  /// A sub-command. Its name is the word that the daemon hears.
   abstract static class Errand implements Subcommand {
     @Mixin CommonOptions common = new CommonOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
 
     @Option(
         names = "--cache",
@@ -58,7 +60,12 @@ final class CacheCommand {
         description = "the daemon's cache file (default: as configured)")
     Optional<Path> cache = Optional.empty();
 
-    ExitCode send(Terminal terminal, InputStream input, String command, String... arguments) {
+    @Override
+    public ExitCode run(Terminal terminal) {
+      return send(terminal, InputStream.nullInputStream());
+    }
+
+    final ExitCode send(Terminal terminal, InputStream input, String... arguments) {
       Optional<Path> file =
           cache
               .map(Path::toAbsolutePath)
@@ -68,7 +75,7 @@ final class CacheCommand {
         terminal.hint("set file in [cache], or say --cache FILE");
         return ExitCode.USAGE;
       }
-      List<String> words = new ArrayList<>(List.of(command, common.json ? "json" : "text"));
+      List<String> words = new ArrayList<>(List.of(spec.name(), common.json ? "json" : "text"));
       words.addAll(List.of(arguments));
       return switch (AdminClient.run(file.get(), words, input, terminal.out(), terminal.err())) {
         case AdminClient.Done.Ended(int code) ->
@@ -85,9 +92,36 @@ final class CacheCommand {
         }
       };
     }
+  }
 
-    static InputStream nothing() {
-      return InputStream.nullInputStream();
+  /// About one domain.
+  abstract static class OfDomain extends Errand {
+    @Parameters(paramLabel = "DOMAIN", description = "the policy domain")
+    String domain = "";
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+      return send(terminal, InputStream.nullInputStream(), domain);
+    }
+  }
+
+  /// With a file, read here with the rights of whoever asks, and handed to the daemon as text.
+  abstract static class OfFile extends Errand {
+    @Parameters(paramLabel = "FILE", description = "the file, - for standard input")
+    String file = "";
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+      try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(path())) {
+        return send(terminal, in);
+      } catch (IOException e) {
+        terminal.error("cannot read " + file + ": " + e);
+        return ExitCode.USAGE;
+      }
+    }
+
+    final Path path() {
+      return Path.of(file).toAbsolutePath();
     }
   }
 
@@ -95,26 +129,13 @@ final class CacheCommand {
       name = "list",
       description = "One line for each domain that is remembered.",
       footer = {"", "Example:", "  postroad cache list"})
-  static final class ListCommand extends Errand {
-    @Override
-    public ExitCode run(Terminal terminal) {
-      return send(terminal, nothing(), "list");
-    }
-  }
+  static final class ListCommand extends Errand {}
 
   @Command(
       name = "show",
       description = "What is remembered of a domain, with the policy's text; 1 if nothing is.",
       footer = {"", "Example:", "  postroad cache show example.com"})
-  static final class Show extends Errand {
-    @Parameters(paramLabel = "DOMAIN", description = "the policy domain")
-    String domain = "";
-
-    @Override
-    public ExitCode run(Terminal terminal) {
-      return send(terminal, nothing(), "show", domain);
-    }
-  }
+  static final class Show extends OfDomain {}
 
   @Command(
       name = "forget",
@@ -123,93 +144,13 @@ final class CacheCommand {
         "Ends with 1 if it was not known."
       },
       footer = {"", "Example:", "  postroad cache forget example.com"})
-  static final class Forget extends Errand {
-    @Parameters(paramLabel = "DOMAIN", description = "the policy domain")
-    String domain = "";
-
-    @Override
-    public ExitCode run(Terminal terminal) {
-      return send(terminal, nothing(), "forget", domain);
-    }
-  }
+  static final class Forget extends OfDomain {}
 
   @Command(
       name = "export",
       description = "Prints every valid policy, one JSON object a line.",
       footer = {"", "Example:", "  postroad cache export > policies.jsonl"})
-  static final class Export extends Errand {
-    @Override
-    public ExitCode run(Terminal terminal) {
-      return send(terminal, nothing(), "export");
-    }
-  }
-
-  @Command(
-      name = "import",
-      description = {
-        "Takes over policies: an export of ours, or the SQLite cache of postfix-mta-sts-resolver.",
-        "A policy never replaces a newer one. Ends with 1 if any entry was faulty."
-      },
-      footer = {"", "Example:", "  postroad cache import /var/lib/mta-sts/cache.db"})
-  static final class Import extends Errand {
-    @Parameters(paramLabel = "FILE", description = "the file, - for standard input")
-    String file = "";
-
-    @Override
-    public ExitCode run(Terminal terminal) {
-      try {
-        if (file.equals("-")) {
-          return send(terminal, System.in, "import");
-        }
-        Path path = Path.of(file).toAbsolutePath();
-        if (isSqlite(path)) {
-          return importPeer(terminal, path);
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-          return send(terminal, in, "import");
-        }
-      } catch (IOException e) {
-        terminal.error("cannot read " + file + ": " + e);
-        return ExitCode.USAGE;
-      }
-    }
-
-    /// Read here, with the rights of whoever asked, and handed to the daemon as text.
-    private ExitCode importPeer(Terminal terminal, Path path) {
-      StringBuilder text = new StringBuilder();
-      PolicyEntry.Taker taker =
-          new PolicyEntry.Taker() {
-            @Override
-            public void take(String where, PolicyEntry entry) {
-              text.append(CacheText.line(entry)).append('\n');
-            }
-
-            @Override
-            public void fault(String where, String why) {
-              terminal.error(where + ": " + why);
-              faults[0]++;
-            }
-
-            private final int[] faults = Import.this.faults;
-          };
-      if (PeerCache.read(path, Instant.now(), taker)
-          instanceof PeerCache.Outcome.Broken(String why, long rows)) {
-        terminal.error(why);
-        return ExitCode.USAGE;
-      }
-      InputStream in = new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
-      ExitCode code = send(terminal, in, "import");
-      return code == ExitCode.OK && faults[0] > 0 ? ExitCode.BAD : code;
-    }
-
-    private final int[] faults = {0};
-
-    private static boolean isSqlite(Path path) throws IOException {
-      try (InputStream in = Files.newInputStream(path)) {
-        return java.util.Arrays.equals(in.readNBytes(SQLITE.length), SQLITE);
-      }
-    }
-  }
+  static final class Export extends Errand {}
 
   @Command(
       name = "warm",
@@ -218,19 +159,64 @@ final class CacheCommand {
         "Ends with 3 if any could not be determined."
       },
       footer = {"", "Example:", "  postroad cache warm partners.txt"})
-  static final class Warm extends Errand {
-    @Parameters(paramLabel = "FILE", description = "the list, - for standard input")
-    String file = "";
+  static final class Warm extends OfFile {}
+
+  @Command(
+      name = "import",
+      description = {
+        "Takes over policies: an export of ours, or the SQLite cache of postfix-mta-sts-resolver.",
+        "A policy never replaces a newer one. Ends with 1 if any entry was faulty."
+      },
+      footer = {"", "Example:", "  postroad cache import /var/lib/mta-sts/cache.db"})
+  static final class Import extends OfFile {
+    private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     @Override
     public ExitCode run(Terminal terminal) {
-      try (InputStream in =
-          file.equals("-") ? System.in : Files.newInputStream(Path.of(file).toAbsolutePath())) {
-        return send(terminal, in, "warm");
+      return !file.equals("-") && isSqlite() ? importPeer(terminal) : super.run(terminal);
+    }
+
+    /// What cannot be read is none, and named by who reads it next.
+    private boolean isSqlite() {
+      try (InputStream in = Files.newInputStream(path())) {
+        return Arrays.equals(in.readNBytes(SQLITE.length), SQLITE);
       } catch (IOException e) {
-        terminal.error("cannot read " + file + ": " + e);
+        return false;
+      }
+    }
+
+    private ExitCode importPeer(Terminal terminal) {
+      Lines lines = new Lines(terminal);
+      if (PeerCache.read(path(), Instant.now(), lines)
+          instanceof PeerCache.Outcome.Broken(String why, long rows)) {
+        terminal.error(why);
         return ExitCode.USAGE;
       }
+      byte[] text = lines.text.toString().getBytes(StandardCharsets.UTF_8);
+      ExitCode code = send(terminal, new ByteArrayInputStream(text));
+      return code == ExitCode.OK && lines.faulty ? ExitCode.BAD : code;
+    }
+  }
+
+  /// Entries as the lines of an export; what is none is said at once.
+  private static final class Lines implements PolicyEntry.Taker {
+    private final StringBuilder text = new StringBuilder();
+    private final Terminal terminal;
+    private boolean faulty;
+
+    Lines(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public void take(String where, PolicyEntry entry) {
+      text.append(CacheText.line(entry)).append('\n');
+    }
+
+    @Override
+    public void fault(String where, String why) {
+      terminal.error(where + ": " + why);
+      faulty = true;
     }
   }
 }

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroad.app.cli.ExitCode;
+import org.postroad.app.cli.Said;
 import org.postroad.engine.policyhost.PolicySource;
 import org.postroad.engine.resolve.MemoryPolicyCache;
 import org.postroad.engine.resolve.PolicyResolver;
@@ -111,6 +116,46 @@ class AdminTest {
   }
 
   @Test
+  void theCommandLineSaysTheSame() throws Exception {
+    Path list = Files.writeString(folder.resolve("list"), "example.com\nexample.net\n");
+    assertThat(cli("warm", list.toString()))
+        .isEqualTo(new Said(ExitCode.OK, "2 with a policy, 0 without, 0 undetermined\n", ""));
+    Said exported = cli("export");
+    assertThat(exported.err()).isEqualTo("postroad: 2 policies\n");
+    assertThat(cli("forget", "example.com").out()).isEqualTo("example.com: forgotten\n");
+    assertThat(cli("show", "example.com").code()).isEqualTo(ExitCode.BAD);
+    Path export = Files.writeString(folder.resolve("export"), exported.out() + "{}\n");
+    Said imported = cli("import", export.toString());
+    assertThat(imported.code()).isEqualTo(ExitCode.BAD);
+    assertThat(imported.out()).startsWith("1 taken, 1 not newer ");
+    assertThat(imported.err()).startsWith("postroad: line 3: schema: ");
+    assertThat(cli("show", "example.com").out()).startsWith("example.com\tenforce\tuntil ");
+    assertThat(cli("list", "--json").out()).startsWith("[{\"schema\":\"postroad.cache-list/1\"");
+    Said missing = cli("import", folder.resolve("none").toString());
+    assertThat(missing.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(missing.err()).startsWith("postroad: cannot read " + folder.resolve("none"));
+  }
+
+  @Test
+  void anotherProgramsCacheIsReadOnTheSpot() throws Exception {
+    Path peer = folder.resolve("peer.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + peer);
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          "create table sts_policy_cache (domain text, ts integer, pol_id text, pol_body text)");
+      long ts = NOW.getEpochSecond() - 60;
+      String body = "{\"version\":\"STSv1\",\"mode\":\"none\",\"mx\":[],\"max_age\":31557600}";
+      for (String row : List.of("'example.com', " + ts, "'192.0.2.1', " + ts)) {
+        sql.execute("insert into sts_policy_cache values (" + row + ", '1', '" + body + "')");
+      }
+    }
+    Said said = cli("import", peer.toString());
+    assertThat(said.code()).isEqualTo(ExitCode.BAD);
+    assertThat(said.out()).startsWith("1 taken, 0 not newer ");
+    assertThat(said.err()).isEqualTo("postroad: row 192.0.2.1: not a policy domain\n");
+  }
+
+  @Test
   void inputThatACommandDoesNotReadIsNoHindrance() {
     assertThat(run("x".repeat(1_000_000), "list", "text")).isZero();
   }
@@ -138,6 +183,13 @@ class AdminTest {
             new PrintStream(err, true, StandardCharsets.UTF_8));
     assertThat(done).isInstanceOf(AdminClient.Done.Ended.class);
     return ((AdminClient.Done.Ended) done).code();
+  }
+
+  private Said cli(String command, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("cache", command));
+    words.addAll(List.of("--cache", file().toString()));
+    words.addAll(List.of(arguments));
+    return Said.by(words.toArray(String[]::new));
   }
 
   private PrintStream print() {
