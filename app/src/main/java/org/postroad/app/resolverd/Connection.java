@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import org.postroad.app.resolverd.Metrics.Counter;
 import org.postroad.protocol.socketmap.Netstring;
 import org.postroad.protocol.socketmap.SocketmapReply;
 
-/// One client: what it has sent so far, what it waits for, and what it has not yet read. Used by
-/// the thread of its [Loop] alone.
+/// One client: what it has sent so far, and in what state it is. What it waits for and has not yet
+/// read is in its [ReplyQueue]. Used by the thread of its [Loop] alone.
 ///
-/// Replies go out in the order of the questions. While one is worked out, up to `pipelined`
-/// questions queue behind it; beyond that, and while the client does not read, nothing more is read
-/// from it. A connection that waits for nothing holds no buffer.
+/// While a reply is worked out, up to `pipelined` questions queue behind it; beyond that, and while
+/// the client does not read, nothing more is read from it. A connection that waits for nothing
+/// holds no buffer.
 final class Connection extends IdleList.Link {
 
   /// After a malformed request: how much more is thrown away while the client reads its reply.
@@ -28,7 +27,7 @@ final class Connection extends IdleList.Link {
     private final long since;
     private byte[] reply;
 
-    private Question(Connection connection, long since, byte[] reply) {
+    Question(Connection connection, long since, byte[] reply) {
       this.connection = connection;
       this.since = since;
       this.reply = reply;
@@ -40,6 +39,15 @@ final class Connection extends IdleList.Link {
 
     long since() {
       return since;
+    }
+
+    /// [#NOTHING] before it is there.
+    byte[] reply() {
+      return reply;
+    }
+
+    void answer(byte[] words) {
+      reply = words;
     }
   }
 
@@ -57,17 +65,14 @@ final class Connection extends IdleList.Link {
   private final SocketChannel channel;
   private final SelectionKey key;
   private final Asker asker;
-  private final ArrayDeque<Question> questions = new ArrayDeque<>(2);
+  private final ReplyQueue queue;
   private byte[] held = NOTHING; // what was read and not yet taken
-  private byte[] unsent = NOTHING; // what the client has not read
-  private int sent; // of unsent
   private int interest = SelectionKey.OP_READ;
   private Phase phase = Phase.OPEN;
   private boolean malformed;
   private boolean partial; // held is the beginning of a request
-  private long since; // the present partial request, stalled write or lingering began
+  private long since; // the present partial request or lingering began
   private long activeAt;
-  private int queued; // bytes of replies that wait for one before them
   private int discarded;
   private int place; // in the loop's list
 
@@ -76,6 +81,8 @@ final class Connection extends IdleList.Link {
     this.channel = channel;
     this.key = key;
     this.asker = asker;
+    this.queue = new ReplyQueue(this, loop, channel);
+    this.since = loop.now();
     this.activeAt = loop.now();
     loop.idle().touch(this);
   }
@@ -102,7 +109,7 @@ final class Connection extends IdleList.Link {
       return; // by another event of this round
     }
     int ready = key.readyOps();
-    if ((ready & SelectionKey.OP_WRITE) != 0 && !writeUnsent()) {
+    if ((ready & SelectionKey.OP_WRITE) != 0 && !queue.writeUnsent()) {
       return;
     }
     if ((ready & SelectionKey.OP_READ) != 0) {
@@ -114,8 +121,7 @@ final class Connection extends IdleList.Link {
 
   /// The reply to one of the questions has come.
   void answered(Question question, byte[] reply) throws IOException {
-    question.reply = reply;
-    queue(reply.length);
+    queue.answered(question, reply);
     activeAt = loop.now();
     resume();
   }
@@ -125,7 +131,7 @@ final class Connection extends IdleList.Link {
     if (phase == Phase.LINGERING) {
       close(loop.metrics().malformed);
     }
-    if (phase == Phase.OPEN && unsent.length == 0 && questions.isEmpty()) {
+    if (phase == Phase.OPEN && queue.isEmpty()) {
       read();
     }
     if (phase == Phase.OPEN) {
@@ -137,10 +143,10 @@ final class Connection extends IdleList.Link {
   /// Closes it if it has been silent, stalled or lingering for too long.
   void sweep(long now) {
     SocketmapServer.Limits limits = loop.limits();
-    boolean stalled = partial || unsent.length > 0;
+    boolean stalled = partial || queue.isStalled();
     if (phase == Phase.LINGERING && now - since > limits.linger().toNanos()) {
       close(loop.metrics().malformed);
-    } else if (stalled && now - since > limits.request().toNanos()) {
+    } else if (stalled && now - Math.max(since, queue.movedAt()) > limits.request().toNanos()) {
       close(loop.metrics().slow);
     } else if (isLinked() && now - activeAt > limits.idle().toNanos()) {
       close(loop.metrics().idle);
@@ -161,10 +167,8 @@ final class Connection extends IdleList.Link {
     }
     phase = Phase.CLOSED;
     unlink();
-    loop.buffered(-held.length - unsent.length - queued);
-    held = NOTHING;
-    unsent = NOTHING;
-    questions.clear();
+    release();
+    queue.clear();
     loop.forget(this);
     key.cancel();
     try {
@@ -204,16 +208,7 @@ final class Connection extends IdleList.Link {
   /// Goes on after the client read something or a reply came: replies in order, then questions that
   /// were held back.
   private void resume() throws IOException {
-    while (unsent.length == 0 && !questions.isEmpty()) {
-      byte[] reply = questions.peek().reply;
-      if (reply.length == 0) {
-        break;
-      }
-      questions.remove();
-      queue(-reply.length);
-      append(reply);
-    }
-    flush();
+    queue.send();
     if (held.length > 0 && !partial && hasRoom()) {
       int length = held.length;
       System.arraycopy(held, 0, loop.inBytes(), 0, length);
@@ -239,11 +234,11 @@ final class Connection extends IdleList.Link {
         case INCOMPLETE -> partial = true;
         case MALFORMED -> {
           malformed = true;
-          reply(new SocketmapReply.Perm("malformed request: " + decoder.fault()).encode());
+          queue.add(new SocketmapReply.Perm("malformed request: " + decoder.fault()).encode());
         }
       }
     }
-    flush();
+    queue.flush();
     if (malformed) {
       settle(); // where another request would begin cannot be known
       return;
@@ -265,85 +260,17 @@ final class Connection extends IdleList.Link {
     if (!loop.replies().ready(in, from, length, out)) {
       byte[] reply = loop.ask(this, in, from, length);
       if (reply.length > 0) {
-        reply(reply);
+        queue.add(reply);
       }
       return;
     }
     loop.metrics().warm();
-    if (questions.isEmpty()) {
-      appended(before);
-      return;
-    }
-    byte[] reply = new byte[out.position() - before];
-    out.get(before, reply).position(before);
-    reply(reply);
+    queue.added(before);
   }
 
   /// A place in the order of replies, for one that comes later.
   Question expect() {
-    Question question = new Question(this, loop.now(), NOTHING);
-    questions.add(question);
-    return question;
-  }
-
-  private void reply(byte[] reply) throws IOException {
-    if (questions.isEmpty()) {
-      append(reply);
-    } else {
-      questions.add(new Question(this, loop.now(), reply));
-      queue(reply.length);
-    }
-  }
-
-  private void queue(int bytes) {
-    queued += bytes;
-    loop.buffered(bytes);
-  }
-
-  private void append(byte[] reply) throws IOException {
-    int before = loop.out().position();
-    loop.out().put(reply);
-    appended(before);
-  }
-
-  /// A reply stands in the buffer from `before` on.
-  private void appended(int before) throws IOException {
-    loop.metrics().replied(loop.out(), before);
-    if (loop.out().position() >= Loop.OUT_FULL) {
-      flush();
-    }
-  }
-
-  /// Writes what has gathered; what the client does not take now is kept.
-  private void flush() throws IOException {
-    ByteBuffer out = loop.out().flip();
-    try {
-      if (out.hasRemaining()) {
-        channel.write(out);
-      }
-      if (out.hasRemaining()) {
-        unsent = new byte[out.remaining()];
-        sent = 0;
-        out.get(unsent);
-        since = loop.now();
-        loop.buffered(unsent.length);
-      }
-    } finally {
-      out.clear();
-    }
-  }
-
-  /// @return whether all is written
-  private boolean writeUnsent() throws IOException {
-    int n = channel.write(ByteBuffer.wrap(unsent, sent, unsent.length - sent));
-    sent += n;
-    since = n > 0 ? loop.now() : since;
-    if (sent < unsent.length) {
-      return false;
-    }
-    loop.buffered(-unsent.length);
-    unsent = NOTHING;
-    return true;
+    return queue.expect();
   }
 
   private void release() {
@@ -352,7 +279,7 @@ final class Connection extends IdleList.Link {
   }
 
   private boolean hasRoom() {
-    return unsent.length == 0 && questions.size() < loop.limits().pipelined();
+    return !queue.isStalled() && queue.size() < loop.limits().pipelined();
   }
 
   /// Says what to wait for next, or ends it.
@@ -360,12 +287,11 @@ final class Connection extends IdleList.Link {
     if (phase == Phase.CLOSED) {
       return;
     }
-    if (loop.isOverBuffered() && held.length + unsent.length + queued > 0) {
+    if (loop.isOverBuffered() && held.length + queue.bytes() > 0) {
       close(loop.metrics().overBuffer);
       return;
     }
-    boolean waits = !questions.isEmpty() || unsent.length > 0;
-    if (waits) {
+    if (!queue.isEmpty()) {
       unlink();
     } else if (malformed && phase != Phase.LINGERING) {
       phase = Phase.LINGERING;
@@ -379,7 +305,7 @@ final class Connection extends IdleList.Link {
     }
     boolean reads = phase == Phase.LINGERING || (phase == Phase.OPEN && !malformed && hasRoom());
     int wanted =
-        (reads ? SelectionKey.OP_READ : 0) | (unsent.length > 0 ? SelectionKey.OP_WRITE : 0);
+        (reads ? SelectionKey.OP_READ : 0) | (queue.isStalled() ? SelectionKey.OP_WRITE : 0);
     if (interest != wanted) {
       interest = wanted;
       key.interestOps(wanted);

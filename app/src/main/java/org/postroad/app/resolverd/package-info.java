@@ -17,8 +17,8 @@
 /// [WarmReplies#clear] and [SocketmapServer#listen].
 ///
 /// [Metrics] counts, [MonitorServer] shows it. The classes behind the server are [Loop] (the
-/// thread), [Connection] (one client), [Questions] (what is on virtual threads), [Acceptor] (who is
-/// let in) and [Listener].
+/// thread), [Connection] (one client) with its [ReplyQueue], [Questions] (what is on virtual
+/// threads), [Acceptor] (who is let in) and [Listener].
 @NullMarked
 package org.postroad.app.resolverd;
 
