@@ -42,8 +42,8 @@ class Plan:
         return runs + self.warm_up + 1000
 
 
-FULL = Plan(5, 3, 4, 1, {1: 500, 10: 2000, 100: 2000}, 6000, 11, 1500)
-QUICK = Plan(3, 1.2, 1.2, 0.4, {1: 250, 10: 1000, 100: 1000}, 3000, 5, 170)
+FULL = Plan(5, 3, 4, 1, {1: 500, 10: 2000, 100: 2000}, 20_000, 11, 1500)
+QUICK = Plan(3, 1.2, 1.2, 0.4, {1: 250, 10: 1000, 100: 1000}, 12_000, 5, 200)
 
 
 class Bench:
@@ -84,9 +84,9 @@ class Bench:
             say(f"{name} with {side.policies:,} policies: {side.ask(domain(7))}")
         for name, side in self.empty.items():
             say(f"{name}: {self.plan.warm_up:,} fetches to warm up")
-            side.first_time("cold", 10, 60, self.plan.warm_up)
+            side.first_time("cold", 10, 120, self.plan.warm_up)
         self.jsse = sides.Jsse(self.scratch, self.internet.ca_file, self.java)
-        self.jsse.fetch(10, 60, self.plan.warm_up)
+        self.jsse.fetch(10, 120, self.plan.warm_up)
 
     def start(self, name, policies):
         """The side, and the seconds until it answered."""

@@ -19,7 +19,6 @@ import org.postroad.engine.policyhost.PolicySource;
 import org.postroad.engine.tls.CertificateVerifier;
 import org.postroad.engine.tls.TlsClient;
 import org.postroad.engine.tls.TrustAnchors;
-import org.postroad.protocol.dns.Dns;
 
 /// What it takes to ask the network: one of each, from the configuration.
 ///
@@ -27,7 +26,7 @@ import org.postroad.protocol.dns.Dns;
 /// @param tls verifies against the operator's trust anchors
 /// @param guard of policy hosts and exchangers
 public record Outgoing(
-    Dns dns,
+    DnsClient dns,
     PolicySource source,
     Connector connector,
     TlsClient tls,

@@ -76,6 +76,8 @@ final class Loop implements Runnable {
     this.questions = new Questions(replies, limits.questions(), metrics, selector, log);
     int max = Math.min(limits.connections(), OpenFiles.forConnections());
     this.acceptor = new Acceptor(selector, max, metrics, log, now);
+    replies.servedBy(
+        (channel, readable) -> channel.register(selector, SelectionKey.OP_READ, readable));
   }
 
   @Override
@@ -272,6 +274,12 @@ final class Loop implements Runnable {
       }
     } else if (key.attachment() instanceof Listener listener) {
       acceptor.accept(this, key, listener);
+    } else if (key.attachment() instanceof Runnable readable) {
+      try {
+        readable.run();
+      } catch (RuntimeException e) {
+        log.accept("reading an answer of the DNS: a bug of ours: " + e);
+      }
     }
   }
 
@@ -297,6 +305,7 @@ final class Loop implements Runnable {
   private void sweep() {
     sweptAt = now;
     acceptor.resume();
+    replies.sweep();
     // Backwards: a closed one is replaced by the last, which has been looked at.
     for (int i = connections.size() - 1; i >= 0; i--) {
       connections.get(i).sweep(now);

@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.postroad.app.output.Json;
+import org.postroad.engine.dns.DnsClient;
+import org.postroad.engine.dns.EventDns;
 import org.postroad.engine.resolve.PolicyResolver;
 import org.postroad.engine.resolve.PolicyResolver.Resolved;
 import org.postroad.protocol.dns.Answer;
@@ -50,17 +53,22 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   private final Function<DomainName, Optional<PolicyOverride>> overrides;
   private final InstantSource clock;
   private final MxWatch mxWatch;
+  private final Optional<DnsClient> client;
+  private Optional<EventDns> eventDns = Optional.empty(); // of the loop's thread
 
+  /// @param client what asks for records in the event loop, if anything may
   /// @param overrides those that count now
   PolicyAnswers(
       WarmReplies warm,
       PolicyResolver resolver,
       Dns dns,
+      Optional<DnsClient> client,
       Explainer explainer,
       Function<DomainName, Optional<PolicyOverride>> overrides,
       InstantSource clock) {
     this.warm = warm;
     this.resolver = resolver;
+    this.client = client;
     this.explainer = explainer;
     this.overrides = overrides;
     this.clock = clock;
@@ -75,6 +83,32 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   @Override
   public boolean ready(byte[] request, int offset, int length, ByteBuffer out) {
     return warm.ready(request, offset, length, out);
+  }
+
+  @Override
+  public void servedBy(EventDns.EventLoop loop) {
+    eventDns = client.map(asked -> new EventDns(asked, loop));
+  }
+
+  @Override
+  public void sweep() {
+    eventDns.ifPresent(EventDns::sweep);
+  }
+
+  /// For the domains that were never asked for, of which most have no policy.
+  @Override
+  public boolean begin(SocketmapRequest request, Consumer<Optional<SocketmapReply>> done) {
+    Optional<Dialect> dialect = eventDns.isPresent() ? Dialect.of(request.map()) : Optional.empty();
+    if (dialect.isEmpty()
+        || !(PolicyDomain.of(request.key()) instanceof PolicyDomain.Parsed.Domain(var domain))
+        || overridden(domain)) {
+      return false;
+    }
+    long mark = warm.mark();
+    return resolver.firstLook(
+        domain,
+        eventDns.get(),
+        resolved -> done.accept(resolved.map(known -> reply(mark, domain, known, dialect.get()))));
   }
 
   @Override
@@ -94,6 +128,7 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   @Override
   public void close() {
     mxWatch.close();
+    eventDns.ifPresent(EventDns::close);
   }
 
   private SocketmapReply policy(DomainName domain, Dialect dialect) {

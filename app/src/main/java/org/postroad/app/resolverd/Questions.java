@@ -2,6 +2,7 @@ package org.postroad.app.resolverd;
 
 import java.io.IOException;
 import java.nio.channels.Selector;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,8 +10,8 @@ import java.util.function.Consumer;
 import org.postroad.protocol.socketmap.SocketmapReply;
 import org.postroad.protocol.socketmap.SocketmapRequest;
 
-/// The questions that cannot be answered at once: each is put on a virtual thread of its own, and
-/// its reply comes back to the loop through a queue.
+/// The questions that cannot be answered at once. One look at a record is waited for by the loop
+/// itself; what takes more is put on a virtual thread, and its reply comes back through a queue.
 final class Questions {
 
   private static final byte[] BUSY =
@@ -86,9 +87,23 @@ final class Questions {
     open.incrementAndGet();
     metrics.asked.increment();
     Connection.Question question = connection.expect();
-    Asker asker = connection.asker();
-    Thread.ofVirtual().name("question").start(() -> answer(question, request, asker));
+    if (!replies.begin(request, reply -> begun(question, request, reply))) {
+      work(question, request);
+    }
     return Connection.NOTHING;
+  }
+
+  /// In the loop, which takes up the answers at the end of this round.
+  private void begun(
+      Connection.Question question, SocketmapRequest request, Optional<SocketmapReply> reply) {
+    reply.ifPresentOrElse(
+        known -> answers.add(new Answered(question, known.encode())),
+        () -> work(question, request));
+  }
+
+  private void work(Connection.Question question, SocketmapRequest request) {
+    Asker asker = question.connection().asker();
+    Thread.ofVirtual().name("question").start(() -> answer(question, request, asker));
   }
 
   private byte[] busy() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.postroad.app.config.Configuration;
+import org.postroad.engine.dns.DnsClient;
 import org.postroad.engine.policyhost.PolicySource;
 import org.postroad.engine.resolve.PolicyCache;
 import org.postroad.engine.resolve.PolicyResolver;
@@ -35,7 +36,14 @@ final class ResolverDaemon implements AutoCloseable {
   private final PolicyAnswers answers;
 
   /// What the daemon goes out with, and what it remembers by.
-  record World(Dns dns, PolicySource source, PolicyCache cache, InstantSource clock) {}
+  ///
+  /// @param client what `dns` asks through, if it may be asked past it: see [EventDns]
+  record World(
+      Dns dns,
+      Optional<DnsClient> client,
+      PolicySource source,
+      PolicyCache cache,
+      InstantSource clock) {}
 
   ResolverDaemon(Configuration configuration, World world, DaemonLog log, Metrics metrics) {
     clock = world.clock();
@@ -59,9 +67,7 @@ final class ResolverDaemon implements AutoCloseable {
             new PolicyResolver.Limits(
                 configuration.resolver().answerWithin(),
                 configuration.resolver().queue(),
-                configuration.fetch().parallel(),
-                configuration.dns().timeout().compareTo(configuration.resolver().answerWithin())
-                    <= 0),
+                configuration.fetch().parallel()),
             recorder);
     refresher =
         new Refresher(
@@ -73,7 +79,9 @@ final class ResolverDaemon implements AutoCloseable {
             bug -> log.bug("the refresher", bug));
     Explainer explainer =
         new Explainer(resolver, world.cache(), world.dns(), recorder, this::overrideNow, clock);
-    answers = new PolicyAnswers(warm, resolver, world.dns(), explainer, this::overrideNow, clock);
+    answers =
+        new PolicyAnswers(
+            warm, resolver, world.dns(), world.client(), explainer, this::overrideNow, clock);
     gauges(metrics, world.cache());
   }
 

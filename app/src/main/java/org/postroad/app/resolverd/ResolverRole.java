@@ -16,10 +16,10 @@ import org.postroad.app.config.Configuration;
 import org.postroad.app.config.SocketmapEndpoint;
 import org.postroad.app.store.CacheEvents;
 import org.postroad.app.store.SqlitePolicyCache;
+import org.postroad.engine.dns.DnsClient;
 import org.postroad.engine.policyhost.PolicySource;
 import org.postroad.engine.resolve.MemoryPolicyCache;
 import org.postroad.engine.resolve.PolicyCache;
-import org.postroad.protocol.dns.Dns;
 
 /// `postroad resolver`: the policy daemon as a process, from its configuration to its end.
 ///
@@ -33,7 +33,7 @@ public final class ResolverRole {
   private static final int MEMORY_ONLY_MAX = 50_000; // at about 1.4 KB each
   private static final Duration FINISH_WITHIN = Duration.ofSeconds(10);
 
-  private final Dns dns;
+  private final DnsClient dns;
   private final PolicySource source;
   private final InstantSource clock;
   private final PrintStream err;
@@ -58,12 +58,16 @@ public final class ResolverRole {
     record Refused(List<String> why) implements Reread {}
   }
 
-  public ResolverRole(Dns dns, PolicySource source, InstantSource clock, PrintStream err) {
+  public ResolverRole(DnsClient dns, PolicySource source, InstantSource clock, PrintStream err) {
     this(dns, source, clock, err, true);
   }
 
   private ResolverRole(
-      Dns dns, PolicySource source, InstantSource clock, PrintStream err, boolean obeysSignals) {
+      DnsClient dns,
+      PolicySource source,
+      InstantSource clock,
+      PrintStream err,
+      boolean obeysSignals) {
     this.dns = dns;
     this.source = source;
     this.clock = clock;
@@ -121,7 +125,8 @@ public final class ResolverRole {
       Configuration configuration, Supplier<Reread> reread, PolicyCache cache, Optional<Path> file)
       throws InterruptedException {
     Metrics metrics = new Metrics();
-    ResolverDaemon.World world = new ResolverDaemon.World(dns, source, cache, clock);
+    ResolverDaemon.World world =
+        new ResolverDaemon.World(dns, Optional.of(dns), source, cache, clock);
     try (ResolverDaemon daemon = new ResolverDaemon(configuration, world, log, metrics)) {
       Optional<AdminServer> admin = admin(file, cache, daemon);
       SocketmapServer server =

@@ -163,6 +163,30 @@ final class CacheFile implements AutoCloseable {
     }
   }
 
+  /// A name as it is read in passing.
+  record Named(long id, String name) {}
+
+  /// Up to `most` names behind the one of number `after`.
+  List<Named> names(long after, int most) throws SQLException {
+    reading.lock();
+    try (PreparedStatement page =
+        reader.prepareStatement(
+            "select rowid, name from domain where rowid > ? order by rowid limit ?")) {
+      page.setLong(1, after);
+      page.setInt(2, most);
+      List<Named> found = new ArrayList<>();
+      try (ResultSet result = page.executeQuery()) {
+        while (result.next()) {
+          found.add(
+              new Named(result.getLong(1), Objects.requireNonNullElse(result.getString(2), "")));
+        }
+      }
+      return found;
+    } finally {
+      reading.unlock();
+    }
+  }
+
   /// The row a query for rowid, name and state stands at.
   static Row row(ResultSet result) throws SQLException {
     // Only a damaged file has a null here, whatever the layout promises.

@@ -61,6 +61,7 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   private final StateMemory memory;
   private final CacheWriter writer;
   private final LiveFile file;
+  private final KnownNames names;
 
   private SqlitePolicyCache(
       Path path,
@@ -77,6 +78,7 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
     this.file = file;
     memory = new StateMemory(limits.memoryEntries());
     writer = new CacheWriter(memory, this::write, events);
+    names = new KnownNames(file);
   }
 
   /// Opens the cache file, or begins it where there is none; its folder must exist. One process at
@@ -100,6 +102,7 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
       case LiveFile.Opening.Unusable(String why) -> new Opening.Unusable(why);
       case LiveFile.Opening.Opened(LiveFile file) -> {
         SqlitePolicyCache cache = new SqlitePolicyCache(path, limits, clock, events, lock, file);
+        cache.names.load();
         cache.writer.start();
         yield new Opening.Opened(cache);
       }
@@ -112,12 +115,23 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
       case Held.Known(DomainState state) -> Optional.of(state);
       case Held.Forgotten forgotten -> Optional.empty();
       case Held.Encoded(EncodedState bytes) -> decoded(new Row(0, domain.text(), bytes));
+      case Held.Elsewhere elsewhere when !names.mayContain(domain) -> Optional.empty();
       case Held.Elsewhere(long stamp) -> {
         Optional<EncodedState> bytes = reading(from -> from.read(domain));
         Optional<DomainState> state = bytes.flatMap(b -> decoded(new Row(0, domain.text(), b)));
         state.ifPresent(read -> memory.fill(domain, read, bytes.get().length(), stamp));
         yield state;
       }
+    };
+  }
+
+  @Override
+  public boolean mayKnow(DomainName domain) {
+    return switch (memory.get(domain)) {
+      case Held.Known known -> true;
+      case Held.Encoded encoded -> true;
+      case Held.Forgotten forgotten -> false;
+      case Held.Elsewhere elsewhere -> names.mayContain(domain);
     };
   }
 
@@ -232,6 +246,7 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   }
 
   private List<DomainName> write(List<CacheFile.Change> changes) throws SQLException {
+    names.add(changes);
     return names(file.use(to -> to.write(changes, limits.domains(), clock.instant())));
   }
 

@@ -214,7 +214,10 @@ class ResolverDaemonTest {
         new DaemonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), now::get, false);
     ResolverDaemon made =
         new ResolverDaemon(
-            configuration, new ResolverDaemon.World(world, world, cache, now::get), log, metrics);
+            configuration,
+            new ResolverDaemon.World(world, Optional.empty(), world, cache, now::get),
+            log,
+            metrics);
     made.overrides(overrides);
     return made;
   }

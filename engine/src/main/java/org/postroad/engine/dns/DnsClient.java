@@ -76,6 +76,21 @@ public final class DnsClient implements Dns {
     return cache.get(question).orElseGet(() -> shared(question));
   }
 
+  /// The resolver that is asked first.
+  InetSocketAddress preferred() {
+    return options.servers().getFirst();
+  }
+
+  /// What is remembered, without asking anybody.
+  Optional<Answer> remembered(Question question) {
+    return cache.get(question);
+  }
+
+  /// Keeps what somebody else was answered.
+  void remember(Question question, Answer answer, int bytes) {
+    cache.put(question, answer, bytes);
+  }
+
   /// One question in flight; who asks the same meanwhile waits for its answer.
   private Answer shared(Question question) {
     Deadline deadline = Deadline.after(options.total());

@@ -41,6 +41,11 @@ final class UdpSocket implements Closeable {
   }
 
   static UdpSocket open(InetSocketAddress server, SecureRandom random) throws IOException {
+    return new UdpSocket(connected(server).socket(), random);
+  }
+
+  /// A channel on a port that the kernel drew, which hears that server alone.
+  static DatagramChannel connected(InetSocketAddress server) throws IOException {
     DatagramChannel channel =
         DatagramChannel.open(
             server.getAddress() instanceof Inet4Address
@@ -52,7 +57,7 @@ final class UdpSocket implements Closeable {
       channel.close();
       throw e;
     }
-    return new UdpSocket(channel.socket(), random);
+    return channel;
   }
 
   /// Whether it may carry another question.

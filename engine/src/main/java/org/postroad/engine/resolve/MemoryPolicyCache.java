@@ -30,6 +30,11 @@ public final class MemoryPolicyCache implements PolicyCache {
   }
 
   @Override
+  public boolean mayKnow(DomainName domain) {
+    return states.containsKey(domain);
+  }
+
+  @Override
   public void put(DomainName domain, DomainState state) {
     states.put(domain, state);
     if (states.size() > most && evicting.tryLock()) {

@@ -17,6 +17,10 @@ public interface PolicyCache {
 
   Optional<DomainState> get(DomainName domain);
 
+  /// False if [#get] would find nothing. Never waits for a disk, so it may say true of a domain of
+  /// which nothing is known.
+  boolean mayKnow(DomainName domain);
+
   /// Remembers the state in place of the one before.
   void put(DomainName domain, DomainState state);
 

@@ -1,28 +1,25 @@
 package org.postroad.engine.resolve;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
+import org.postroad.engine.dns.EventDns;
 import org.postroad.engine.policyhost.PolicySource;
 import org.postroad.engine.resolve.Flight.Errand;
+import org.postroad.engine.resolve.Flights.Boarding;
+import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.CachedPolicy;
 import org.postroad.protocol.mtasts.DomainState;
 import org.postroad.protocol.mtasts.PolicyDomain;
-import org.postroad.protocol.mtasts.PolicyFetch;
 import org.postroad.protocol.mtasts.PolicyRules;
 import org.postroad.protocol.mtasts.PolicyStep;
 import org.postroad.protocol.mtasts.RecordLookup;
@@ -42,15 +39,8 @@ public final class PolicyResolver implements AutoCloseable {
   /// @param flights how many domains are looked for at a time; a question over it is told to try
   ///   later
   /// @param fetches how many HTTPS fetches run at a time; the others wait in turn
-  /// @param looksInline whether a question looks at the record on its own thread, which saves the
-  ///   hand-over for the many domains that have none; only where the DNS gives up before
-  ///   `answerWithin` is over
-  public record Limits(Duration answerWithin, int flights, int fetches, boolean looksInline) {
+  public record Limits(Duration answerWithin, int flights, int fetches) {
     public static final Limits DEFAULT = new Limits(Duration.ofSeconds(20), 10_000, 256);
-
-    public Limits(Duration answerWithin, int flights, int fetches) {
-      this(answerWithin, flights, fetches, false);
-    }
   }
 
   /// What applies, and until when it may be said again without asking; not after now for what is
@@ -60,20 +50,13 @@ public final class PolicyResolver implements AutoCloseable {
   /// Between two notes that a cached policy is still asked for: it is all that `asked` is used for.
   private static final Duration ASKED_NOTED_EVERY = Duration.ofDays(1);
 
-  private static final int STRIPES = 64;
-
-  private final Dns dns;
-  private final PolicySource source;
   private final PolicyCache cache;
   private final PolicyRules rules;
   private final InstantSource clock;
   private final Limits limits;
   private final ResolverEvents events;
-  private final ConcurrentMap<DomainName, Flight> flights = new ConcurrentHashMap<>();
-  private final Semaphore flightPermits;
-  private final Semaphore fetchPermits;
-  private final ReentrantLock[] stripes =
-      IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
+  private final Flights flights;
+  private final PolicySearch search;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   public PolicyResolver(
@@ -84,15 +67,13 @@ public final class PolicyResolver implements AutoCloseable {
       InstantSource clock,
       Limits limits,
       ResolverEvents events) {
-    this.dns = dns;
-    this.source = source;
     this.cache = cache;
     this.rules = rules;
     this.clock = clock;
     this.limits = limits;
     this.events = events;
-    this.flightPermits = new Semaphore(limits.flights());
-    this.fetchPermits = new Semaphore(limits.fetches(), true);
+    this.flights = new Flights(limits.flights());
+    this.search = new PolicySearch(dns, source, cache, rules, clock, limits.fetches(), events);
   }
 
   /// What applies to the policy domain now. Blocks for `answerWithin` at the most.
@@ -102,12 +83,20 @@ public final class PolicyResolver implements AutoCloseable {
 
   /// As [#resolve], with how long it holds.
   public Resolved resolved(DomainName domain) {
+    try {
+      return fromCacheOrSearch(domain);
+    } catch (UncheckedIOException e) { // a cache that cannot be read is not an empty one
+      return later(Resolution.Delay.FAULT, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Resolved fromCacheOrSearch(DomainName domain) {
     Instant now = clock.instant();
-    DomainState before = known(domain, now);
+    DomainState before = search.known(domain, now);
     return switch (rules.onQuestion(before, now)) {
       case PolicyStep.Answer answer -> {
         if (before.asked().plus(ASKED_NOTED_EVERY).isBefore(now)) {
-          update(domain, now, current -> rules.onQuestion(current, now));
+          search.noteAsked(domain, now);
         }
         if (rules.lookDue(answer.state(), now)) {
           start(domain, Errand.LOOK);
@@ -118,6 +107,53 @@ public final class PolicyResolver implements AutoCloseable {
       case PolicyStep.Fetch fetch -> wait(domain);
       case PolicyStep.Wait pause -> wait(domain);
     };
+  }
+
+  /// Looks at the record of a domain of which nothing is remembered, without waiting: most have
+  /// none, and that is the answer then.
+  ///
+  /// @param dns asks on the thread of this call, which is the thread of its event loop
+  /// @param done called later, on that thread: with what applies, or with nothing, when there is
+  ///   more to do than to look; [#resolved] then waits for what has been begun
+  /// @return false if `done` will not be called
+  public boolean firstLook(DomainName domain, EventDns dns, Consumer<Optional<Resolved>> done) {
+    if (cache.mayKnow(domain)
+        || !(flights.board(domain) instanceof Boarding.Started(Flight flight))) {
+      return false;
+    }
+    long start = System.nanoTime();
+    boolean asked =
+        dns.ask(
+            PolicyDomain.record(domain),
+            RecordType.TXT,
+            answer -> {
+              Optional<Resolved> resolved = Optional.empty();
+              try {
+                resolved = firstLooked(domain, flight, answer, start);
+              } finally {
+                done.accept(resolved);
+              }
+            });
+    if (!asked) {
+      takeOff(domain, Errand.QUESTION, flight);
+    }
+    return asked;
+  }
+
+  private Optional<Resolved> firstLooked(
+      DomainName domain, Flight flight, Optional<Answer> answer, long start) {
+    Optional<Resolved> over = Optional.empty();
+    try {
+      if (answer.map(RecordLookup::of).orElse(null) instanceof RecordLookup.Absent absent) {
+        events.looked(domain, absent, Duration.ofNanos(System.nanoTime() - start));
+        over = search.endsWithoutRecord(domain, absent).map(this::resolved);
+      }
+    } catch (RuntimeException bug) {
+      over = Optional.of(broken(domain, bug));
+    }
+    over.ifPresentOrElse(
+        resolved -> end(domain, flight, resolved), () -> takeOff(domain, Errand.QUESTION, flight));
+    return over;
   }
 
   /// The valid policy in the cache, without asking anybody: what a question would be told at once.
@@ -137,11 +173,10 @@ public final class PolicyResolver implements AutoCloseable {
   /// failed because of it. It may be fetched anew though its id is unchanged, within the limits.
   public void doubt(DomainName domain) {
     Instant now = clock.instant();
-    if (rules.doubted(known(domain, now), now).isEmpty()) {
+    if (rules.doubted(search.known(domain, now), now).isEmpty()) {
       return;
     }
-    Flight under = flights.get(domain);
-    if (under == null || !under.doubtAfterwards() || flights.get(domain) != under) {
+    if (!flights.doubtAfterwards(domain)) {
       start(domain, Errand.DOUBT);
     }
   }
@@ -156,7 +191,7 @@ public final class PolicyResolver implements AutoCloseable {
 
   /// How many flights are under way.
   public int flights() {
-    return limits.flights() - flightPermits.availablePermits();
+    return flights.count();
   }
 
   /// Ends what is under way; who waits is told to try later.
@@ -166,52 +201,9 @@ public final class PolicyResolver implements AutoCloseable {
   }
 
   private Resolved wait(DomainName domain) {
-    if (!limits.looksInline()) {
-      return start(domain, Errand.QUESTION)
-          .map(flight -> wait(domain, flight, limits.answerWithin()))
-          .orElseGet(this::busy);
-    }
-    Flight under = flights.get(domain);
-    if (under != null) {
-      return wait(domain, under, limits.answerWithin());
-    }
-    if (!flightPermits.tryAcquire()) {
-      return busy();
-    }
-    Flight fresh = new Flight();
-    Flight before = flights.putIfAbsent(domain, fresh);
-    if (before != null) {
-      flightPermits.release();
-      return wait(domain, before, limits.answerWithin());
-    }
-    return lookInline(domain, fresh);
-  }
-
-  /// The first look on the thread of the question; what comes after an answer goes on aside.
-  private Resolved lookInline(DomainName domain, Flight flight) {
-    long start = System.nanoTime();
-    Resolved resolved = stopping();
-    boolean over = true;
-    try {
-      PolicyStep step = look(domain);
-      if (step instanceof PolicyStep.Answer answer) {
-        resolved = resolved(answer);
-      } else {
-        threads.execute(() -> fly(domain, () -> search(domain, step), flight));
-        over = false;
-      }
-    } catch (RejectedExecutionException e) {
-      resolved = stopping();
-    } catch (RuntimeException bug) {
-      resolved = broken(domain, bug);
-    } finally {
-      if (over) {
-        end(domain, flight, resolved);
-      }
-    }
-    return over
-        ? resolved
-        : wait(domain, flight, limits.answerWithin().minusNanos(System.nanoTime() - start));
+    return start(domain, Errand.QUESTION)
+        .map(flight -> wait(domain, flight, limits.answerWithin()))
+        .orElseGet(this::busy);
   }
 
   private Resolved busy() {
@@ -241,36 +233,28 @@ public final class PolicyResolver implements AutoCloseable {
 
   /// The flight of the domain: the one under way, or a new one if there is room.
   private Optional<Flight> start(DomainName domain, Errand errand) {
-    Flight under = flights.get(domain);
-    if (under != null) {
-      return Optional.of(under);
-    }
-    if (!flightPermits.tryAcquire()) {
-      return Optional.empty();
-    }
-    Flight fresh = new Flight();
-    Flight before = flights.putIfAbsent(domain, fresh);
-    if (before != null) {
-      flightPermits.release();
-      return Optional.of(before);
-    }
+    return switch (flights.board(domain)) {
+      case Boarding.Joined(Flight under) -> Optional.of(under);
+      case Boarding.Started(Flight fresh) -> {
+        takeOff(domain, errand, fresh);
+        yield Optional.of(fresh);
+      }
+      case Boarding.Full full -> Optional.empty();
+    };
+  }
+
+  private void takeOff(DomainName domain, Errand errand, Flight flight) {
     try {
-      threads.execute(() -> fly(domain, () -> search(domain, errand), fresh));
+      threads.execute(() -> fly(domain, errand, flight));
     } catch (RejectedExecutionException e) {
-      end(domain, fresh, stopping());
+      end(domain, flight, stopping());
     }
-    return Optional.of(fresh);
   }
 
-  /// What a flight does until it has an answer.
-  private interface Search {
-    Resolved run() throws InterruptedException;
-  }
-
-  private void fly(DomainName domain, Search search, Flight flight) {
+  private void fly(DomainName domain, Errand errand, Flight flight) {
     Resolved resolved = stopping();
     try {
-      resolved = search.run();
+      resolved = resolved(search.run(domain, errand));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException bug) {
@@ -286,8 +270,7 @@ public final class PolicyResolver implements AutoCloseable {
   }
 
   private void end(DomainName domain, Flight flight, Resolved resolved) {
-    flights.remove(domain, flight);
-    flightPermits.release();
+    flights.leave(domain, flight);
     try {
       events.resolved(domain, resolved.resolution());
     } finally {
@@ -295,119 +278,6 @@ public final class PolicyResolver implements AutoCloseable {
     }
     if (flight.isDoubted()) {
       start(domain, Errand.DOUBT); // it came while something else was looked for
-    }
-  }
-
-  private Resolved search(DomainName domain, Errand errand) throws InterruptedException {
-    return search(
-        domain, errand == Errand.DOUBT ? doubtful(domain) : errand(domain, errand, look(domain)));
-  }
-
-  private Resolved search(DomainName domain, PolicyStep first) throws InterruptedException {
-    PolicyStep step = first;
-    while (true) {
-      switch (step) {
-        case PolicyStep.Answer answer -> {
-          return resolved(answer);
-        }
-        case PolicyStep.LookUp lookUp -> step = look(domain);
-        case PolicyStep.Fetch fetch -> step = fetch(domain, fetch);
-        case PolicyStep.Wait(Instant until, DomainState state) -> {
-          // The clock may be a lab's that stands still: wait in real time, then look again.
-          LockSupport.parkNanos(PolicyRules.BRIEF_PAUSE.toNanos());
-          if (Thread.interrupted()) {
-            throw new InterruptedException();
-          }
-          step = new PolicyStep.Fetch(state.lastSeenId().orElse(""), false, state);
-        }
-      }
-    }
-  }
-
-  private PolicyStep errand(DomainName domain, Errand errand, PolicyStep looked) {
-    if (errand != Errand.REFRESH || !(looked instanceof PolicyStep.Answer)) {
-      return looked;
-    }
-    Instant now = clock.instant();
-    return update(
-        domain, now, state -> state.validPolicy(now).isPresent() ? rules.refresh(state) : looked);
-  }
-
-  private PolicyStep doubtful(DomainName domain) {
-    Instant now = clock.instant();
-    return update(
-        domain,
-        now,
-        state ->
-            rules
-                .doubted(state, now)
-                .<PolicyStep>map(fetch -> fetch)
-                .orElseGet(() -> rules.onQuestion(state, now)));
-  }
-
-  private PolicyStep look(DomainName domain) {
-    long start = System.nanoTime();
-    RecordLookup lookup = RecordLookup.of(dns.lookup(PolicyDomain.record(domain), RecordType.TXT));
-    events.looked(domain, lookup, Duration.ofNanos(System.nanoTime() - start));
-    Instant now = clock.instant();
-    return update(domain, now, state -> rules.afterRecord(state, lookup, now));
-  }
-
-  private PolicyStep fetch(DomainName domain, PolicyStep.Fetch asked) throws InterruptedException {
-    PolicyFetch fetch;
-    Duration took;
-    fetchPermits.acquire();
-    try {
-      long start = System.nanoTime();
-      fetch = source.fetch(domain);
-      took = Duration.ofNanos(System.nanoTime() - start);
-    } finally {
-      fetchPermits.release();
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedException(); // what a stopping fetch came to is no fact about the domain
-    }
-    Instant now = clock.instant();
-    Optional<CachedPolicy> held = known(domain, now).validPolicy(now);
-    PolicyStep step =
-        update(domain, asked.state(), now, state -> rules.afterFetch(state, asked, fetch, now));
-    events.fetched(domain, fetch, held, took);
-    if (fetch instanceof PolicyFetch.Fetched) {
-      events.changed(domain);
-    }
-    return step;
-  }
-
-  private DomainState known(DomainName domain, Instant now) {
-    return cache.get(domain).orElseGet(() -> DomainState.unknown(now));
-  }
-
-  /// Applies a rule to what is known of the domain, and remembers what comes of it, as one step.
-  private PolicyStep update(
-      DomainName domain, Instant now, Function<DomainState, PolicyStep> rule) {
-    return update(domain, DomainState.unknown(now), now, rule);
-  }
-
-  /// As above; where nothing is remembered, because it was not worth it, `otherwise` is what is
-  /// known.
-  private PolicyStep update(
-      DomainName domain,
-      DomainState otherwise,
-      Instant now,
-      Function<DomainState, PolicyStep> rule) {
-    ReentrantLock stripe = stripes[Math.floorMod(domain.hashCode(), STRIPES)];
-    stripe.lock();
-    try {
-      Optional<DomainState> before = cache.get(domain);
-      PolicyStep step = rule.apply(before.orElse(otherwise));
-      if (step.state().isWorthKeeping(now)) {
-        cache.put(domain, step.state());
-      } else if (before.isPresent()) {
-        cache.forget(domain);
-      }
-      return step;
-    } finally {
-      stripe.unlock();
     }
   }
 

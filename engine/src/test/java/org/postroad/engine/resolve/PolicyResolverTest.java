@@ -220,6 +220,32 @@ class PolicyResolverTest {
   }
 
   @Test
+  void cacheThatCannotBeReadDelaysMail() {
+    PolicyCache broken =
+        (PolicyCache)
+            java.lang.reflect.Proxy.newProxyInstance(
+                PolicyCache.class.getClassLoader(),
+                new Class<?>[] {PolicyCache.class},
+                (_, _, _) -> {
+                  throw new java.io.UncheckedIOException(new java.io.IOException("disk I/O error"));
+                });
+    try (PolicyResolver unlucky =
+        new PolicyResolver(
+            weather,
+            weather,
+            broken,
+            new PolicyRules(Optional.empty()),
+            clock(),
+            PolicyResolver.Limits.DEFAULT,
+            ResolverEvents.NONE)) {
+      assertThat(unlucky.resolve(DOMAIN))
+          .isInstanceOfSatisfying(
+              Resolution.TryLater.class,
+              later -> assertThat(later.detail()).contains("disk I/O error"));
+    }
+  }
+
+  @Test
   void fullCacheDropsWhatHasNoValidPolicyFirst() {
     MemoryPolicyCache small = new MemoryPolicyCache(16);
     PolicyResolver filling =
