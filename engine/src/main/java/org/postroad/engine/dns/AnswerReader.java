@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.protocol.dns.Answer;
@@ -13,6 +14,7 @@ import org.postroad.protocol.dns.DnsRecord;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.Security;
+import org.postroad.protocol.dns.TlsaRecord;
 import org.postroad.protocol.text.Printable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -24,6 +26,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
@@ -140,6 +143,13 @@ final class AnswerReader {
       case AAAARecord aaaa -> address(aaaa.getAddress(), Inet6Address.class);
       case CNAMERecord cname -> domainName(cname.getTarget()).map(DnsRecord.CnameRecord::new);
       case MXRecord mx -> domainName(mx.getTarget()).map(t -> new MxRecord(mx.getPriority(), t));
+      case TLSARecord tlsa ->
+          Optional.of(
+              new TlsaRecord(
+                  tlsa.getCertificateUsage(),
+                  tlsa.getSelector(),
+                  tlsa.getMatchingType(),
+                  HexFormat.of().formatHex(tlsa.getCertificateAssociationData())));
       case TXTRecord txt -> Optional.of(new DnsRecord.TxtRecord(strings(txt)));
       default -> Optional.empty();
     };

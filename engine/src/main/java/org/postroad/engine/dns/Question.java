@@ -64,6 +64,7 @@ record Question(DomainName name, RecordType type) {
       case AAAA -> Type.AAAA;
       case CNAME -> Type.CNAME;
       case MX -> Type.MX;
+      case TLSA -> Type.TLSA;
       case TXT -> Type.TXT;
     };
   }

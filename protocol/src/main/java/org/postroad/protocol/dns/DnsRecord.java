@@ -5,7 +5,11 @@ import java.util.List;
 
 /// The data of one record, without its owner name and TTL: those belong to the [Answer].
 public sealed interface DnsRecord
-    permits DnsRecord.AddressRecord, DnsRecord.CnameRecord, DnsRecord.TxtRecord, MxRecord {
+    permits DnsRecord.AddressRecord,
+        DnsRecord.CnameRecord,
+        DnsRecord.TxtRecord,
+        MxRecord,
+        TlsaRecord {
 
   /// An A or AAAA record.
   record AddressRecord(InetAddress address) implements DnsRecord {}

@@ -6,5 +6,6 @@ public enum RecordType {
   AAAA,
   CNAME,
   MX,
+  TLSA,
   TXT
 }
