@@ -72,14 +72,13 @@ public final class CacheImport implements PolicyEntry.Taker {
       return;
     }
     Instant asked = entry.asked().isAfter(now) ? now : entry.asked();
-    Optional<DomainState> merged = merged(cache.get(entry.domain()), carried, asked);
-    if (merged.isEmpty()) {
+    // As one step: it may be fetched at this very moment.
+    if (cache.update(entry.domain(), known -> merged(known, carried, asked))) {
+      changed.accept(entry.domain());
+      taken++;
+    } else {
       older++;
-      return;
     }
-    cache.put(entry.domain(), merged.get());
-    changed.accept(entry.domain());
-    taken++;
   }
 
   @Override
@@ -94,20 +93,21 @@ public final class CacheImport implements PolicyEntry.Taker {
     return new Report(taken, older, expired, faulty, faults);
   }
 
-  /// What is known of the domain with the policy in it; empty if a policy is known that was fetched
-  /// no earlier.
-  private static Optional<DomainState> merged(
+  /// What is known of the domain with the policy in it; false, and all as it was, if a policy is
+  /// known that was fetched no earlier.
+  private static PolicyCache.Change<Boolean> merged(
       Optional<DomainState> known, CachedPolicy policy, Instant asked) {
     DomainState before = known.orElseGet(() -> DomainState.unknown(asked));
     if (before.policy().filter(held -> !held.fetched().isBefore(policy.fetched())).isPresent()) {
-      return Optional.empty();
+      return new PolicyCache.Change<>(known, false);
     }
-    return Optional.of(
+    DomainState after =
         new DomainState(
             Optional.of(policy),
             before.look(),
             before.attempts(),
             before.unansweredSince(),
-            asked.isAfter(before.asked()) ? asked : before.asked()));
+            asked.isAfter(before.asked()) ? asked : before.asked());
+    return new PolicyCache.Change<>(Optional.of(after), true);
   }
 }

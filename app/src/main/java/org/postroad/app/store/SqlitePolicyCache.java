@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.postroad.app.store.CacheFile.Row;
 import org.postroad.app.store.StateMemory.Held;
 import org.postroad.engine.resolve.PolicyCache;
@@ -52,6 +55,7 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   private static final Duration CATCH_UP_MOST = Duration.ofSeconds(1);
 
   private static final int PAGE = 500;
+  private static final int STRIPES = 64;
 
   private final Path path;
   private final Limits limits;
@@ -62,6 +66,10 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   private final CacheWriter writer;
   private final LiveFile file;
   private final KnownNames names;
+
+  /// The changes of one domain come one after the other.
+  private final ReentrantLock[] stripes =
+      IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
   private SqlitePolicyCache(
       Path path,
@@ -137,16 +145,38 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
 
   @Override
   public void put(DomainName domain, DomainState state) {
-    report(memory.put(domain, state));
+    ReentrantLock stripe = stripe(domain);
+    stripe.lock();
+    try {
+      report(memory.put(domain, state));
+    } finally {
+      stripe.unlock();
+    }
   }
 
   @Override
   public boolean forget(DomainName domain) {
-    boolean known = get(domain).isPresent();
-    if (known) {
-      report(memory.forget(domain));
+    return update(domain, before -> new Change<>(Optional.empty(), before.isPresent()));
+  }
+
+  @Override
+  public <T> T update(DomainName domain, Function<Optional<DomainState>, Change<T>> rule) {
+    ReentrantLock stripe = stripe(domain);
+    stripe.lock();
+    try {
+      Optional<DomainState> before = get(domain);
+      Change<T> change = rule.apply(before);
+      if (!change.state().equals(before)) {
+        report(
+            change
+                .state()
+                .map(state -> memory.put(domain, state))
+                .orElseGet(() -> memory.forget(domain)));
+      }
+      return change.outcome();
+    } finally {
+      stripe.unlock();
     }
-    return known;
   }
 
   @Override
@@ -203,6 +233,10 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
     } finally {
       release(lock);
     }
+  }
+
+  private ReentrantLock stripe(DomainName domain) {
+    return stripes[Math.floorMod(domain.hashCode(), STRIPES)];
   }
 
   private boolean flush(Duration most) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postroad.app.store.SqlitePolicyCache.Limits;
 import org.postroad.engine.resolve.MemoryPolicyCache;
 import org.postroad.engine.resolve.PolicyCache;
+import org.postroad.engine.resolve.PolicyCache.Change;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.DomainState;
 
@@ -81,6 +82,13 @@ class SqlitePolicyCacheTest {
               DomainState state = states.state(NOW);
               cache.put(name, state);
               model.put(name, state);
+            }
+            case 11, 12 -> {
+              Optional<DomainState> state =
+                  random.nextInt(4) == 0 ? Optional.empty() : Optional.of(states.state(NOW));
+              Optional<DomainState> seen =
+                  cache.update(name, before -> new Change<>(state, before));
+              assertThat(seen).isEqualTo(model.update(name, before -> new Change<>(state, before)));
             }
             default -> assertThat(cache.get(name)).isEqualTo(model.get(name));
           }
@@ -224,6 +232,32 @@ class SqlitePolicyCacheTest {
         reader.join();
       }
       assertThat(wrong).isEmpty();
+    }
+  }
+
+  @Test
+  void aStateThatComesWhileAnotherIsWorkedOutStands() throws InterruptedException {
+    DomainName domain = DomainName.of("example.com");
+    DomainState later = RandomStates.ordinary("b", NOW, WEEK);
+    try (SqlitePolicyCache file = open(Limits.DEFAULT)) {
+      for (PolicyCache cache : List.of(file, new MemoryPolicyCache(10))) {
+        Thread other = Thread.ofPlatform().unstarted(() -> cache.put(domain, later));
+        cache.update(
+            domain,
+            before -> {
+              if (other.getState() == Thread.State.NEW) {
+                other.start();
+                // Either it is kept out, or it has been and the rule is asked again.
+                while (other.getState() != Thread.State.WAITING && other.isAlive()) {
+                  Thread.onSpinWait();
+                }
+              }
+              return new Change<>(
+                  before.or(() -> Optional.of(RandomStates.ordinary("a", NOW, WEEK))), true);
+            });
+        other.join();
+        assertThat(cache.get(domain)).contains(later);
+      }
     }
   }
 

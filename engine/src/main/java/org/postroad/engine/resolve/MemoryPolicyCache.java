@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.DomainState;
 import org.postroad.protocol.mtasts.PolicyRules;
@@ -37,18 +38,24 @@ public final class MemoryPolicyCache implements PolicyCache {
   @Override
   public void put(DomainName domain, DomainState state) {
     states.put(domain, state);
-    if (states.size() > most && evicting.tryLock()) {
-      try {
-        evict(state.asked());
-      } finally {
-        evicting.unlock();
-      }
-    }
+    makeRoom(state.asked());
   }
 
   @Override
   public boolean forget(DomainName domain) {
     return states.remove(domain) != null;
+  }
+
+  @Override
+  public <T> T update(DomainName domain, Function<Optional<DomainState>, Change<T>> rule) {
+    while (true) {
+      Optional<DomainState> before = get(domain);
+      Change<T> change = rule.apply(before);
+      if (replace(domain, before, change.state())) {
+        change.state().ifPresent(state -> makeRoom(state.asked()));
+        return change.outcome();
+      }
+    }
   }
 
   @Override
@@ -70,6 +77,26 @@ public final class MemoryPolicyCache implements PolicyCache {
   @Override
   public long size() {
     return states.size();
+  }
+
+  private boolean replace(
+      DomainName domain, Optional<DomainState> before, Optional<DomainState> after) {
+    if (before.isEmpty()) {
+      return after.isEmpty() || states.putIfAbsent(domain, after.get()) == null;
+    }
+    return after.isPresent()
+        ? states.replace(domain, before.get(), after.get())
+        : states.remove(domain, before.get());
+  }
+
+  private void makeRoom(Instant now) {
+    if (states.size() > most && evicting.tryLock()) {
+      try {
+        evict(now);
+      } finally {
+        evicting.unlock();
+      }
+    }
   }
 
   /// Makes room for a sixteenth of the bound at once, so that a full cache is not sorted at each

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.DomainState;
 
@@ -26,6 +27,19 @@ public interface PolicyCache {
 
   /// Forgets a domain; false if nothing was known.
   boolean forget(DomainName domain);
+
+  /// What a look at a domain's state leads to.
+  ///
+  /// @param state to be remembered from now on; empty forgets the domain
+  /// @param outcome what to tell who asked for the change
+  record Change<T>(Optional<DomainState> state, T outcome) {}
+
+  /// Changes what is remembered of a domain as one step: no other [#put], [#forget] or change comes
+  /// between the look and what follows from it.
+  ///
+  /// @param rule decides, from what is known; it may be asked again, about a newer state, and must
+  ///   not use the cache
+  <T> T update(DomainName domain, Function<Optional<DomainState>, Change<T>> rule);
 
   /// Domains whose policy is due for a refresh and was asked for since `askedSince`, the most
   /// overdue first.
