@@ -20,7 +20,7 @@ import org.postroad.protocol.mtasts.DomainState;
 public final class CacheImport implements PolicyEntry.Taker {
 
   /// How far the clock of the host that exported may be ahead.
-  private static final Duration SKEW_MAX = Duration.ofMinutes(5);
+  static final Duration SKEW_MAX = Duration.ofMinutes(5);
 
   private static final int FAULTS_MAX = 1_000;
 

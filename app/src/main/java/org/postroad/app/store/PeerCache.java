@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,16 +31,22 @@ import tools.jackson.core.json.JsonFactory;
 ///
 /// Its table `sts_policy_cache` has been the same in all its versions: `domain`, `ts` (seconds),
 /// `pol_id`, `pol_body` (the fields of the policy as JSON, `mx` as a list). Two things are lost
-/// there. The text as it was served: it is written anew from the fields. And the time of the fetch:
-/// `ts` moves on too whenever only the id was seen unchanged, so a policy may be older than it
-/// says, and live longer here than RFC 8461 §3.2 allows. Our daily refresh puts both right with the
-/// first fetch that succeeds.
+/// there. The text as it was served: it is written anew from the fields. And the time of the fetch,
+/// from which alone a policy's life counts (RFC 8461 §3.2): `ts` moves on too whenever only the id
+/// was seen unchanged, so in truth a policy may have ended long ago. It is taken over all the same,
+/// for without it the domain would be open to attack as at first contact; but it ends
+/// [#UNPROVEN_MOST] after the import at the latest, and a fetch of our own, which puts everything
+/// right, is due within a day, at once if the policy is meant to live for longer than eight.
 public final class PeerCache {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final int BODY_MAX = 512 * 1024;
 
   private static final long SECONDS_MAX = 253_402_300_799L; // the end of the year 9999
+
+  /// How long a policy counts without a fetch of our own: what RFC 8461 §10.2 names as the longest
+  /// time between two.
+  static final Duration UNPROVEN_MOST = Duration.ofDays(7);
 
   private PeerCache() {}
 
@@ -54,7 +61,7 @@ public final class PeerCache {
 
   /// Reads the file, which may be in use, and hands every row on, as an entry or as a fault.
   ///
-  /// @param now when the domains count as asked for
+  /// @param now when the domains count as asked for, and from which what is unproven has its end
   public static Outcome read(Path path, Instant now, PolicyEntry.Taker to) {
     if (!Files.isRegularFile(path)) {
       return new Outcome.Broken("there is no file " + path, 0);
@@ -136,10 +143,16 @@ public final class PeerCache {
       case Policy.Parsed.Valid(Policy policy) -> {
         // What is no id by our rules is compared with none; the next look at the record sees one.
         String known = id.matches("[A-Za-z0-9]{1,32}") ? id : "";
-        CachedPolicy cached = new CachedPolicy(policy, known, Instant.ofEpochSecond(seconds));
-        to.take(where, new PolicyEntry(domain, cached, now));
+        Instant fetched = fetched(Instant.ofEpochSecond(seconds), policy, now);
+        to.take(where, new PolicyEntry(domain, new CachedPolicy(policy, known, fetched), now));
       }
     }
+  }
+
+  /// The time from which the policy counts; one in the future is left for the taker to refuse.
+  private static Instant fetched(Instant noted, Policy policy, Instant now) {
+    Instant latest = now.plus(UNPROVEN_MOST).minus(policy.maxAge());
+    return noted.isAfter(latest) && !noted.isAfter(now.plus(CacheImport.SKEW_MAX)) ? latest : noted;
   }
 
   /// The policy whose fields the JSON holds, by the strict reading of its text.

@@ -39,9 +39,12 @@ import org.postroad.protocol.mtasts.PolicyRules;
 /// The commands on the cache, through the real socket.
 class AdminTest {
 
-  private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
-
   @TempDir Path folder;
+
+  /// The command line reads another program's cache by the clock on the wall, so the daemon goes by
+  /// it too.
+  private final Instant now = Instant.now();
+
   private final MemoryPolicyCache cache = new MemoryPolicyCache(1_000);
   private final List<DomainName> changed = new ArrayList<>();
   private final PolicyResolver resolver =
@@ -55,7 +58,7 @@ class AdminTest {
           fetching(),
           cache,
           new PolicyRules(Optional.empty()),
-          () -> NOW,
+          () -> now,
           PolicyResolver.Limits.DEFAULT,
           ResolverEvents.NONE);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -67,8 +70,8 @@ class AdminTest {
     server =
         AdminServer.start(
             file(),
-            new CacheCommands(cache, resolver, () -> NOW, changed::add),
-            new DaemonLog(new PrintStream(err, true, StandardCharsets.UTF_8), () -> NOW, false));
+            new CacheCommands(cache, resolver, () -> now, changed::add),
+            new DaemonLog(new PrintStream(err, true, StandardCharsets.UTF_8), () -> now, false));
   }
 
   @AfterEach
@@ -143,7 +146,7 @@ class AdminTest {
         Statement sql = connection.createStatement()) {
       sql.execute(
           "create table sts_policy_cache (domain text, ts integer, pol_id text, pol_body text)");
-      long ts = NOW.getEpochSecond() - 60;
+      long ts = now.getEpochSecond() - 60;
       String body = "{\"version\":\"STSv1\",\"mode\":\"none\",\"mx\":[],\"max_age\":31557600}";
       for (String row : List.of("'example.com', " + ts, "'192.0.2.1', " + ts)) {
         sql.execute("insert into sts_policy_cache values (" + row + ", '1', '" + body + "')");

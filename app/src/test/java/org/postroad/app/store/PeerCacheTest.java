@@ -21,6 +21,7 @@ import org.postroad.engine.resolve.PolicyCache;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.CachedPolicy;
 import org.postroad.protocol.mtasts.DomainState;
+import org.postroad.protocol.mtasts.PolicyRules;
 
 /// Files as postfix-mta-sts-resolver 0.x to 1.x lays them out.
 class PeerCacheTest {
@@ -54,6 +55,20 @@ class PeerCacheTest {
     assertThat(state.asked()).isEqualTo(NOW);
   }
 
+  /// The time says when the id was seen last, so nobody knows how old the policy is.
+  @Test
+  void aPolicyForAYearEndsAfterAWeekWithoutAFetchOfOurOwnWhichIsDueAtOnce() throws SQLException {
+    Path file = peer();
+    insert(file, "example.com", TS, "1", BODY.replace("604800", "31557600"));
+    insert(file, "skewed.example", NOW.getEpochSecond() + 60, "1", BODY);
+    assertThat(PeerCache.read(file, NOW, into)).isEqualTo(new PeerCache.Outcome.Done(2));
+    DomainState state = cache.get(DomainName.of("example.com")).orElseThrow();
+    assertThat(state.policy().orElseThrow().expires()).isEqualTo(NOW.plus(Duration.ofDays(7)));
+    assertThat(PolicyRules.refreshAt(state).orElseThrow()).isBefore(NOW);
+    state = cache.get(DomainName.of("skewed.example")).orElseThrow();
+    assertThat(state.policy().orElseThrow().expires()).isEqualTo(NOW.plus(Duration.ofDays(7)));
+  }
+
   @Test
   void rowsThatAreNoneCostOnlyThemselvesAndSayWhy() throws SQLException {
     Path file = peer();
@@ -71,7 +86,7 @@ class PeerCacheTest {
     insert(file, "mx.example", TS, "1", BODY.replace("*.example.net", "no_mx!"));
     insert(file, "lines.example", TS, "1", BODY.replace("enforce", "none\\nmx: a.b"));
     insert(file, "never.example", 0, "1", BODY);
-    insert(file, "later.example", TS + 86_400, "1", BODY);
+    insert(file, "later.example", TS + 86_400, "1", BODY.replace("604800", "31557600"));
     assertThat(PeerCache.read(file, NOW, into)).isEqualTo(new PeerCache.Outcome.Done(10));
     CacheImport.Report report = into.report();
     assertThat(report.taken()).isEqualTo(2);
