@@ -28,12 +28,21 @@ public record Delivery(
   /// It blocks; what the network does never makes it throw.
   public DeliveryReport deliver(
       NextHop hop, Resolution resolution, Envelope envelope, MessageBytes message) {
+    return deliver(hop, resolution, envelope, message, Deadline.after(settings.total()));
+  }
+
+  /// As above, by a deadline of the caller's.
+  public DeliveryReport deliver(
+      NextHop hop,
+      Resolution resolution,
+      Envelope envelope,
+      MessageBytes message,
+      Deadline deadline) {
     Tally tally = new Tally(hop.policyDomain(), resolution, envelope);
     if (resolution instanceof Resolution.TryLater(Resolution.Delay delay, String detail)) {
       tally.deferAll(later(delay, detail));
       return tally.report();
     }
-    Deadline deadline = Deadline.after(settings.total());
     Rounds rounds = new Rounds(this, deadline, resolution, tally, message, hop.port());
     switch (hop) {
       case NextHop.ByMx(DomainName domain, int port) -> byMx(domain, rounds, tally);
