@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,25 +66,17 @@ final class CacheFile implements AutoCloseable {
 
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
-  private final Connection writer;
+  private final Path path;
   private final Connection reader;
-  private final PreparedStatement update;
-  private final PreparedStatement insert;
-  private final PreparedStatement delete;
   private final PreparedStatement select;
+  private RowWriter writer; // guarded by writing
+  private boolean failed; // guarded by writing: the writer is of no use any more
   private volatile long rows;
 
-  private CacheFile(Connection writer, Connection reader) throws SQLException {
-    this.writer = writer;
+  private CacheFile(Path path, Connection writer, Connection reader) throws SQLException {
+    this.path = path;
     this.reader = reader;
-    writer.setAutoCommit(false);
-    update =
-        writer.prepareStatement(
-            "update domain set state = ?, expires = ?, refresh_at = ?, asked = ? where name = ?");
-    insert =
-        writer.prepareStatement(
-            "insert into domain (state, expires, refresh_at, asked, name) values (?, ?, ?, ?, ?)");
-    delete = writer.prepareStatement("delete from domain where name = ?");
+    this.writer = new RowWriter(writer);
     select = reader.prepareStatement("select state from domain where name = ?");
     try (Statement count = reader.createStatement();
         ResultSet result = count.executeQuery("select count(*) from domain")) {
@@ -109,7 +100,7 @@ final class CacheFile implements AutoCloseable {
         Connection reader = CacheLayout.connect(path, false);
         try (Statement pragma = reader.createStatement()) {
           pragma.execute("pragma query_only = on");
-          return new Opening.Opened(new CacheFile(writer, reader));
+          return new Opening.Opened(new CacheFile(path, writer, reader));
         } catch (SQLException e) {
           reader.close();
           throw e;
@@ -219,17 +210,18 @@ final class CacheFile implements AutoCloseable {
   List<String> write(List<Change> changes, int most, Instant now) throws SQLException {
     writing.lock();
     try {
+      RowWriter to = writer();
       long after = rows;
       for (Change change : changes) {
         String name = change.domain().text();
-        after += change.state().isPresent() ? put(name, change.state().get()) : -delete(name);
+        after += change.state().isPresent() ? to.put(name, change.state().get()) : -to.delete(name);
       }
-      List<String> gone = after > most ? evict(after - most + most / 16, now) : List.of();
-      writer.commit();
+      List<String> gone = after > most ? evict(to, after - most + most / 16, now) : List.of();
+      to.commit();
       rows = after - gone.size();
       return gone;
     } catch (SQLException e) {
-      rollBack(e);
+      failed = true;
       throw e;
     } finally {
       writing.unlock();
@@ -239,15 +231,19 @@ final class CacheFile implements AutoCloseable {
   /// Deletes a row, if it still holds these bytes.
   void delete(Row row) throws SQLException {
     writing.lock();
-    try (PreparedStatement exactly =
-        writer.prepareStatement("delete from domain where name = ? and state = ?")) {
-      exactly.setString(1, row.name());
-      exactly.setBytes(2, row.bytes().bytes());
-      long after = rows - exactly.executeUpdate();
-      writer.commit();
+    try {
+      RowWriter to = writer();
+      long after;
+      try (PreparedStatement exactly =
+          to.prepare("delete from domain where name = ? and state = ?")) {
+        exactly.setString(1, row.name());
+        exactly.setBytes(2, row.bytes().bytes());
+        after = rows - exactly.executeUpdate();
+      }
+      to.commit();
       rows = after;
     } catch (SQLException e) {
-      rollBack(e);
+      failed = true;
       throw e;
     } finally {
       writing.unlock();
@@ -270,44 +266,38 @@ final class CacheFile implements AutoCloseable {
     }
   }
 
-  /// @return 1 if the domain is new
-  private int put(String name, Columns state) throws SQLException {
-    return run(update, name, state) == 1 ? 0 : run(insert, name, state);
-  }
-
-  private static int run(PreparedStatement statement, String name, Columns state)
-      throws SQLException {
-    statement.setBytes(1, state.bytes().bytes());
-    statement.setLong(2, state.expires());
-    if (state.refreshAt() == Long.MAX_VALUE) {
-      statement.setNull(3, Types.INTEGER);
-    } else {
-      statement.setLong(3, state.refreshAt());
+  /// The one that writes; a new one after a failure.
+  private RowWriter writer() throws SQLException {
+    if (failed) {
+      closeFailed(writer);
+      writer = RowWriter.open(path);
+      failed = false;
     }
-    statement.setLong(4, state.asked());
-    statement.setString(5, name);
-    return statement.executeUpdate();
+    return writer;
   }
 
-  private int delete(String name) throws SQLException {
-    delete.setString(1, name);
-    return delete.executeUpdate();
+  private static void closeFailed(RowWriter writer) {
+    try {
+      writer.close(); // what was not committed is rolled back
+    } catch (SQLException e) {
+      return; // it is being given up because of such failures
+    }
   }
 
   /// Domains without a valid policy go first, then those that were asked for longest ago.
-  private List<String> evict(long surplus, Instant now) throws SQLException {
+  private static List<String> evict(RowWriter writer, long surplus, Instant now)
+      throws SQLException {
     List<String> gone = new ArrayList<>();
     for (String which : List.of("expires <= ?", "expires > ?")) {
       try (PreparedStatement oldest =
-          writer.prepareStatement(
-              "select name from domain where " + which + " order by asked limit ?")) {
+          writer.prepare("select name from domain where " + which + " order by asked limit ?")) {
         oldest.setLong(1, now.toEpochMilli());
         oldest.setLong(2, surplus - gone.size());
         gone.addAll(names(oldest));
       }
     }
     for (String name : gone) {
-      delete(name);
+      writer.delete(name);
     }
     return gone;
   }
@@ -320,13 +310,5 @@ final class CacheFile implements AutoCloseable {
       }
     }
     return names;
-  }
-
-  private void rollBack(SQLException because) {
-    try {
-      writer.rollback();
-    } catch (SQLException e) {
-      because.addSuppressed(e);
-    }
   }
 }

@@ -64,6 +64,29 @@ class CacheWriterTest {
     }
   }
 
+  /// SQLite rolls such a transaction back by itself, as it does on a full disk: a trigger does the
+  /// same without filling one.
+  @Test
+  void afterADiskThatWasFullTheCacheIsWrittenAgain() throws Exception {
+    Path file = folder.resolve("cache");
+    DomainName name = DomainName.of("example.com");
+    try (SqlitePolicyCache cache = open(file)) {
+      sql(
+          file,
+          "create trigger full before insert on domain begin select raise(rollback, 'full'); end");
+      cache.put(name, STATE);
+      assertThat(log.poll(20, TimeUnit.SECONDS)).contains("cannot be written", "full");
+      sql(file, "drop trigger full");
+      assertThat(log.poll(20, TimeUnit.SECONDS)).isEqualTo("the policy cache is written again");
+      assertThat(cache.flush()).isTrue();
+      assertThat(cache.size()).isEqualTo(1);
+      assertThat(log).isEmpty();
+    }
+    try (SqlitePolicyCache again = open(file)) {
+      assertThat(again.get(name)).contains(STATE);
+    }
+  }
+
   @Test
   void whileWritingFailsNobodyWaitsForRoomAndWhatIsGivenUpIsCounted() throws Exception {
     Path file = folder.resolve("cache");
@@ -104,6 +127,13 @@ class CacheWriterTest {
 
   private SqlitePolicyCache open(Path file) {
     return Caches.open(file, new Limits(100_000, 10), () -> NOW, CacheEvents.lines(log::add));
+  }
+
+  private static void sql(Path file, String text) throws SQLException {
+    try (Connection sql = CacheLayout.connect(file, false);
+        Statement statement = sql.createStatement()) {
+      statement.execute(text);
+    }
   }
 
   private static long count(Connection sql) throws SQLException {
