@@ -8,6 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,9 +22,16 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroad.app.cli.ExitCode;
+import org.postroad.app.cli.Said;
 import org.postroad.app.config.HostPort;
 import org.postroad.app.config.SocketmapEndpoint;
 import org.postroad.app.resolverd.SocketmapClient.Asked;
+import org.postroad.lab.LabInternet;
+import org.postroad.lab.attacker.Attack;
+import org.postroad.lab.attacker.PolicyHostBlocker;
+import org.postroad.lab.attacker.RecordHider;
+import org.postroad.protocol.mtasts.PolicyMode;
 import org.postroad.protocol.socketmap.SocketmapReply;
 import org.postroad.protocol.socketmap.SocketmapRequest;
 
@@ -96,11 +108,68 @@ class DaemonProcessTest {
     }
   }
 
+  @Test
+  void attackerWhoKillsTheDaemonAndHidesThePolicyCannotStripIt() throws Exception {
+    Path file = folder.resolve("e.db");
+    String secure = "OK secure match=mx.example.org servername=hostname";
+    try (LabInternet internet = LabInternet.start()) {
+      internet.domain("example.org", PolicyMode.ENFORCE);
+      Process daemon = start(file, internet);
+      try (BufferedReader err = daemon.errorReader(StandardCharsets.UTF_8)) {
+        assertThat(reply(ready(err), "postfix", "example.org")).isEqualTo(secure);
+        Until.holds("it is on disk", () -> rows(file) == 1);
+        daemon.toHandle().destroyForcibly(); // SIGKILL
+        assertThat(daemon.waitFor()).isEqualTo(128 + 9);
+      }
+      try (Attack hidden = new RecordHider("example.org").mount(internet);
+          Attack blocked = new PolicyHostBlocker("example.org").mount(internet);
+          BufferedReader err = start(file, internet).errorReader(StandardCharsets.UTF_8)) {
+        SocketmapEndpoint endpoint = ready(err);
+        assertThat(reply(endpoint, "postfix", "example.org")).isEqualTo(secure);
+        Said forgotten = Said.by("cache", "forget", "--cache", file.toString(), "example.org");
+        assertThat(forgotten.code()).isEqualTo(ExitCode.OK);
+        assertThat(reply(endpoint, "postfix", "example.org"))
+            .as("what a daemon without its cache would say")
+            .isEqualTo("NOTFOUND ");
+      }
+    }
+  }
+
+  private static long rows(Path cache) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + cache);
+        Statement sql = connection.createStatement();
+        ResultSet count = sql.executeQuery("select count(*) from domain")) {
+      return count.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private Process start(Path cache) throws IOException {
     return start(cache, "--listen", "inet:127.0.0.1:0", "--http", "127.0.0.1:0");
   }
 
+  /// One that lives in the laboratory.
+  private Process start(Path cache, LabInternet internet) throws IOException {
+    Path root = folder.resolve("ca.pem");
+    internet.ca().writeRoot(root);
+    Path connect = Files.writeString(folder.resolve("connect"), internet.connectMap().text());
+    return start(
+        cache,
+        "127.0.0.1:" + internet.dns().address().getPort(),
+        List.of(
+            "--listen=inet:127.0.0.1:0",
+            "--http=127.0.0.1:0",
+            "--ca-file=" + root,
+            "--connect=" + connect,
+            "--allow-private"));
+  }
+
   private Process start(Path cache, String... listening) throws IOException {
+    return start(cache, "127.0.0.1:9", List.of(listening));
+  }
+
+  private Process start(Path cache, String dns, List<String> options) throws IOException {
     String jars =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(path -> !path.contains("test-classes"))
@@ -120,10 +189,10 @@ class DaemonProcessTest {
                 "--cache",
                 cache.toString(),
                 "--dns",
-                "127.0.0.1:9",
+                dns,
                 "--timeout",
                 "2s"));
-    command.addAll(List.of(listening));
+    command.addAll(options);
     Process process = new ProcessBuilder(command).start();
     started.add(process);
     return process;
