@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,14 +68,17 @@ final class CacheFile implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
   private final Path path;
+  private final Duration busy;
   private final Connection reader;
   private final PreparedStatement select;
   private RowWriter writer; // guarded by writing
   private boolean failed; // guarded by writing: the writer is of no use any more
   private volatile long rows;
 
-  private CacheFile(Path path, Connection writer, Connection reader) throws SQLException {
+  private CacheFile(Path path, Duration busy, Connection writer, Connection reader)
+      throws SQLException {
     this.path = path;
+    this.busy = busy;
     this.reader = reader;
     this.writer = new RowWriter(writer);
     select = reader.prepareStatement("select state from domain where name = ?");
@@ -85,22 +89,24 @@ final class CacheFile implements AutoCloseable {
   }
 
   /// Opens the file, or begins it where there is none.
-  static Opening open(Path path) {
+  ///
+  /// @param busy how long it waits for others who use the file
+  static Opening open(Path path, Duration busy) {
     if (Files.isDirectory(path)) {
       return new Opening.Refused(path + " is a folder");
     }
     try {
-      Connection writer = CacheLayout.connect(path, false);
+      Connection writer = CacheLayout.connect(path, busy);
       try {
         Optional<String> foreign = CacheLayout.layOut(writer);
         if (foreign.isPresent()) {
           writer.close();
           return new Opening.Refused(path + " " + foreign.get());
         }
-        Connection reader = CacheLayout.connect(path, false);
+        Connection reader = CacheLayout.connect(path, busy);
         try (Statement pragma = reader.createStatement()) {
           pragma.execute("pragma query_only = on");
-          return new Opening.Opened(new CacheFile(path, writer, reader));
+          return new Opening.Opened(new CacheFile(path, busy, writer, reader));
         } catch (SQLException e) {
           reader.close();
           throw e;
@@ -270,7 +276,7 @@ final class CacheFile implements AutoCloseable {
   private RowWriter writer() throws SQLException {
     if (failed) {
       closeFailed(writer);
-      writer = RowWriter.open(path);
+      writer = RowWriter.open(path, busy);
       failed = false;
     }
     return writer;

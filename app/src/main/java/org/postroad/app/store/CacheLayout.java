@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.sqlite.JDBC;
@@ -20,7 +21,9 @@ final class CacheLayout {
   /// The layout below (`PRAGMA user_version`).
   static final int VERSION = 1;
 
-  private static final int BUSY_MS = 3_000; // somebody else's sqlite3 shell may hold the file
+  /// How long a connection waits for another: somebody else's sqlite3 shell may hold the file.
+  static final Duration BUSY = Duration.ofSeconds(3);
+
   private static final int LOG_BYTES = 8 << 20; // what a burst made of the log is given back
 
   private static final List<String> STATEMENTS =
@@ -45,11 +48,23 @@ final class CacheLayout {
     return connect(path.toString(), readOnly);
   }
 
+  /// One that may write.
+  ///
+  /// @param busy how long it waits for another connection
+  static Connection connect(Path path, Duration busy) throws SQLException {
+    return connect(path.toString(), false, busy);
+  }
+
   /// @param file a path or a URI with parameters
   static Connection connect(String file, boolean readOnly) throws SQLException {
+    return connect(file, readOnly, BUSY);
+  }
+
+  private static Connection connect(String file, boolean readOnly, Duration busy)
+      throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
-    config.setBusyTimeout(BUSY_MS);
+    config.setBusyTimeout((int) busy.toMillis());
     if (!readOnly) {
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
       config.setJournalSizeLimit(LOG_BYTES);

@@ -1,9 +1,9 @@
 package org.postroad.app.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.postroad.app.store.CacheFile.Change;
 import org.postroad.protocol.dns.DomainName;
 
@@ -12,8 +12,13 @@ import org.postroad.protocol.dns.DomainName;
 /// A platform thread, for an fsync would hold the carrier of a virtual one.
 final class CacheWriter {
 
-  /// Between attempts while writing fails.
-  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /// How long it waits while it cannot write.
+  ///
+  /// @param busy for others who use the file
+  /// @param retry between two attempts
+  record Patience(Duration busy, Duration retry) {
+    static final Patience DEFAULT = new Patience(CacheLayout.BUSY, Duration.ofSeconds(1));
+  }
 
   /// Where the changes go.
   interface Sink {
@@ -23,14 +28,16 @@ final class CacheWriter {
 
   private final StateMemory memory;
   private final Sink sink;
+  private final Duration retry;
   private final CacheEvents events;
   private final Thread thread;
   private volatile boolean closing;
   private boolean failing;
 
-  CacheWriter(StateMemory memory, Sink sink, CacheEvents events) {
+  CacheWriter(StateMemory memory, Sink sink, Duration retry, CacheEvents events) {
     this.memory = memory;
     this.sink = sink;
+    this.retry = retry;
     this.events = events;
     thread = Thread.ofPlatform().name("cache-writer").daemon().unstarted(this::run);
   }
@@ -75,7 +82,7 @@ final class CacheWriter {
         failing = true;
         events.writingFails(String.valueOf(e.getMessage()));
       }
-      memory.pause(RETRY_NANOS);
+      memory.pause(retry.toNanos());
       return false;
     }
   }

@@ -3,6 +3,7 @@ package org.postroad.app.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -12,14 +13,17 @@ final class LiveFile implements AutoCloseable {
 
   private final Path path;
   private final int most;
+  private final Duration busy;
   private final InstantSource clock;
   private final CacheEvents events;
   private final ReentrantReadWriteLock swapping = new ReentrantReadWriteLock();
   private CacheFile file;
 
-  private LiveFile(Path path, int most, InstantSource clock, CacheEvents events, CacheFile file) {
+  private LiveFile(
+      Path path, int most, Duration busy, InstantSource clock, CacheEvents events, CacheFile file) {
     this.path = path;
     this.most = most;
+    this.busy = busy;
     this.clock = clock;
     this.events = events;
     this.file = file;
@@ -38,15 +42,16 @@ final class LiveFile implements AutoCloseable {
   }
 
   /// @param most how many rows it may hold
-  static Opening open(Path path, int most, InstantSource clock, CacheEvents events) {
-    return switch (CacheFile.open(path)) {
+  /// @param busy how long it waits for others who use the file
+  static Opening open(Path path, int most, Duration busy, InstantSource clock, CacheEvents events) {
+    return switch (CacheFile.open(path, busy)) {
       case CacheFile.Opening.Opened(CacheFile file) ->
-          new Opening.Opened(new LiveFile(path, most, clock, events, file));
+          new Opening.Opened(new LiveFile(path, most, busy, clock, events, file));
       case CacheFile.Opening.Refused(String why) -> new Opening.Unusable(why);
       case CacheFile.Opening.Damaged(String why) -> {
         try {
-          CacheFile fresh = beginAnew(path, most, clock, events, why);
-          yield new Opening.Opened(new LiveFile(path, most, clock, events, fresh));
+          CacheFile fresh = beginAnew(path, most, busy, clock, events, why);
+          yield new Opening.Opened(new LiveFile(path, most, busy, clock, events, fresh));
         } catch (IOException | SQLException e) {
           yield new Opening.Unusable(path + " is damaged (" + why + "), and " + e.getMessage());
         }
@@ -107,7 +112,7 @@ final class LiveFile implements AutoCloseable {
     try {
       if (file == damaged) {
         closeDamaged(damaged);
-        file = beginAnew(path, most, clock, events, why);
+        file = beginAnew(path, most, busy, clock, events, why);
       }
     } catch (IOException e) {
       throw new SQLException(e.getMessage(), e);
@@ -125,10 +130,10 @@ final class LiveFile implements AutoCloseable {
   }
 
   private static CacheFile beginAnew(
-      Path path, int most, InstantSource clock, CacheEvents events, String why)
+      Path path, int most, Duration busy, InstantSource clock, CacheEvents events, String why)
       throws IOException, SQLException {
     DamagedFile damaged = DamagedFile.setAside(path, clock.instant());
-    if (!(CacheFile.open(path) instanceof CacheFile.Opening.Opened(CacheFile fresh))) {
+    if (!(CacheFile.open(path, busy) instanceof CacheFile.Opening.Opened(CacheFile fresh))) {
       throw new IOException("no new file could be begun");
     }
     try {

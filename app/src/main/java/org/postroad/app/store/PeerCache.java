@@ -95,7 +95,7 @@ public final class PeerCache {
   /// Read only. A file with a write-ahead log of which nothing is left cannot be opened so where
   /// its folder cannot be written; nobody else can change it then, and SQLite is told so.
   private static Connection open(Path path) throws SQLException {
-    Connection sql = CacheLayout.connect(path.toString(), true);
+    Connection sql = CacheLayout.connect(path, true);
     try (Statement probe = sql.createStatement()) {
       probe.executeQuery("select count(*) from sqlite_schema").close();
       return sql;

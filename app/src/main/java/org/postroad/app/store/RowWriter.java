@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import org.postroad.app.store.CacheFile.Columns;
 
 /// The connection that writes, with its statements, in one transaction after another.
@@ -33,8 +34,8 @@ final class RowWriter implements AutoCloseable {
   }
 
   /// One more for a file that is laid out.
-  static RowWriter open(Path path) throws SQLException {
-    Connection connection = CacheLayout.connect(path, false);
+  static RowWriter open(Path path, Duration busy) throws SQLException {
+    Connection connection = CacheLayout.connect(path, busy);
     try {
       return new RowWriter(connection);
     } catch (SQLException e) {

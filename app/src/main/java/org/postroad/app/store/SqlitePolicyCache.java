@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.postroad.app.store.CacheFile.Row;
+import org.postroad.app.store.CacheWriter.Patience;
 import org.postroad.app.store.StateMemory.Held;
 import org.postroad.engine.resolve.PolicyCache;
 import org.postroad.protocol.dns.DomainName;
@@ -77,7 +78,8 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
       InstantSource clock,
       CacheEvents events,
       CacheLock lock,
-      LiveFile file) {
+      LiveFile file,
+      Duration retry) {
     this.path = path;
     this.limits = limits;
     this.clock = clock;
@@ -85,17 +87,22 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
     this.lock = lock;
     this.file = file;
     memory = new StateMemory(limits.memoryEntries());
-    writer = new CacheWriter(memory, this::write, events);
+    writer = new CacheWriter(memory, this::write, retry, events);
     names = new KnownNames(file);
   }
 
   /// Opens the cache file, or begins it where there is none; its folder must exist. One process at
   /// a time: `FILE.lock` is held until [#close].
   public static Opening open(Path path, Limits limits, InstantSource clock, CacheEvents events) {
+    return open(path, limits, Patience.DEFAULT, clock, events);
+  }
+
+  static Opening open(
+      Path path, Limits limits, Patience patience, InstantSource clock, CacheEvents events) {
     return switch (CacheLock.take(path)) {
       case CacheLock.Taking.Refused(String why) -> new Opening.Unusable(why);
       case CacheLock.Taking.Taken(CacheLock lock) -> {
-        Opening opening = openLocked(path, limits, clock, events, lock);
+        Opening opening = openLocked(path, limits, patience, clock, events, lock);
         if (opening instanceof Opening.Unusable) {
           release(lock);
         }
@@ -105,11 +112,17 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
   }
 
   private static Opening openLocked(
-      Path path, Limits limits, InstantSource clock, CacheEvents events, CacheLock lock) {
-    return switch (LiveFile.open(path, limits.domains(), clock, events)) {
+      Path path,
+      Limits limits,
+      Patience patience,
+      InstantSource clock,
+      CacheEvents events,
+      CacheLock lock) {
+    return switch (LiveFile.open(path, limits.domains(), patience.busy(), clock, events)) {
       case LiveFile.Opening.Unusable(String why) -> new Opening.Unusable(why);
       case LiveFile.Opening.Opened(LiveFile file) -> {
-        SqlitePolicyCache cache = new SqlitePolicyCache(path, limits, clock, events, lock, file);
+        SqlitePolicyCache cache =
+            new SqlitePolicyCache(path, limits, clock, events, lock, file, patience.retry());
         cache.names.load();
         cache.writer.start();
         yield new Opening.Opened(cache);

@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroad.app.store.CacheWriter.Patience;
 import org.postroad.app.store.SqlitePolicyCache.Limits;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.DomainState;
@@ -22,6 +23,7 @@ import org.postroad.protocol.mtasts.DomainState;
 class CacheWriterTest {
 
   private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+  private static final Patience BRIEF = new Patience(Duration.ofMillis(50), Duration.ofMillis(20));
   private static final DomainState STATE = RandomStates.ordinary("a", NOW, Duration.ofDays(7));
 
   @TempDir Path folder;
@@ -90,7 +92,7 @@ class CacheWriterTest {
   @Test
   void whileWritingFailsNobodyWaitsForRoomAndWhatIsGivenUpIsCounted() throws Exception {
     Path file = folder.resolve("cache");
-    int surplus = 500;
+    int surplus = 2 * StateMemory.BATCH_MAX; // more than the writer may have in its hands
     try (SqlitePolicyCache cache = open(file)) {
       try (Connection sql = CacheLayout.connect(file, false);
           Statement statement = sql.createStatement()) {
@@ -105,7 +107,7 @@ class CacheWriterTest {
       }
       assertThat(cache.flush()).isTrue();
       assertThat(cache.get(DomainName.of("d" + surplus * 2 + ".example"))).contains(STATE);
-      // Some were in the writer's hands meanwhile.
+      // Some were in its hands meanwhile.
       assertThat(cache.size())
           .isBetween((long) StateMemory.WAITING_MAX, StateMemory.WAITING_MAX + 1L + surplus);
     }
@@ -126,7 +128,9 @@ class CacheWriterTest {
   }
 
   private SqlitePolicyCache open(Path file) {
-    return Caches.open(file, new Limits(100_000, 10), () -> NOW, CacheEvents.lines(log::add));
+    return Caches.opened(
+        SqlitePolicyCache.open(
+            file, new Limits(100_000, 10), BRIEF, () -> NOW, CacheEvents.lines(log::add)));
   }
 
   private static void sql(Path file, String text) throws SQLException {

@@ -14,7 +14,11 @@ final class Caches {
   }
 
   static SqlitePolicyCache open(Path file, Limits limits, InstantSource clock, CacheEvents events) {
-    return switch (SqlitePolicyCache.open(file, limits, clock, events)) {
+    return opened(SqlitePolicyCache.open(file, limits, clock, events));
+  }
+
+  static SqlitePolicyCache opened(SqlitePolicyCache.Opening opening) {
+    return switch (opening) {
       case SqlitePolicyCache.Opening.Opened(SqlitePolicyCache cache) -> cache;
       case SqlitePolicyCache.Opening.Unusable(String why) -> throw new AssertionError(why);
     };
