@@ -1,11 +1,17 @@
 package org.postroad.protocol;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
 /// The ground and the first floor stay pure, and imports run downwards (docs/architecture.md).
@@ -22,7 +28,6 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "java.io..",
             "java.nio.file..",
             "java.nio.channels..",
             "java.util.logging..",
@@ -30,6 +35,19 @@ class HouseTest {
             "javax.net..",
             "java.sql..",
             "org.slf4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void ofInputAndOutputOnlyWhatStaysInMemoryIsUsed() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("java.io..")
+                .and(
+                    not(
+                        belongToAnyOf( // what the JDK's certificate classes are fed with, and throw
+                            InputStream.class, ByteArrayInputStream.class, IOException.class))))
         .check(CLASSES);
   }
 
@@ -52,11 +70,17 @@ class HouseTest {
   void theGroundKnowsNothingAboveIt() {
     noClasses()
         .that()
-        .resideInAnyPackage("..protocol.dns..", "..protocol.text..", "..protocol.mail..")
+        .resideInAnyPackage(
+            "..protocol.dns..",
+            "..protocol.text..",
+            "..protocol.mail..",
+            "..protocol.certificate..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "..protocol.mtasts..",
+            "..protocol.dane..",
+            "..protocol.precedence..",
             "..protocol.tlsrpt..",
             "..protocol.smtp..",
             "..protocol.socketmap..",
@@ -66,12 +90,32 @@ class HouseTest {
 
   @Test
   void theFirstFloorHasTheArrowsThatAreDrawn() {
+    // tlsrpt -> mtasts, dane; precedence -> mtasts, dane, tlsrpt; postfix -> precedence and below
     noClasses()
         .that()
-        .resideInAnyPackage("..protocol.mtasts..", "..protocol.smtp..", "..protocol.socketmap..")
+        .resideInAnyPackage(
+            "..protocol.mtasts..",
+            "..protocol.dane..",
+            "..protocol.smtp..",
+            "..protocol.socketmap..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..protocol.tlsrpt..", "..protocol.postfix..")
+        .resideInAnyPackage(
+            "..protocol.tlsrpt..", "..protocol.precedence..", "..protocol.postfix..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage("..protocol.tlsrpt..", "..protocol.precedence..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..protocol.postfix..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("..protocol.tlsrpt..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..protocol.precedence..")
         .check(CLASSES);
   }
 

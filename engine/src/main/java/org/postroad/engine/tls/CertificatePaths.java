@@ -24,6 +24,7 @@ import org.postroad.engine.tls.CertificateVerdict.NotYetValid;
 import org.postroad.engine.tls.CertificateVerdict.Unreadable;
 import org.postroad.engine.tls.CertificateVerdict.Verified;
 import org.postroad.engine.tls.CertificateVerdict.WeakSignature;
+import org.postroad.protocol.certificate.SignatureStrength;
 import org.postroad.protocol.text.Printable;
 
 /// Finds a way from the server's certificate to a trust anchor among the certificates it sent.

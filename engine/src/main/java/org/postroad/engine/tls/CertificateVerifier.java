@@ -11,6 +11,8 @@ import org.postroad.engine.tls.CertificateVerdict.NotTrusted;
 import org.postroad.engine.tls.CertificateVerdict.NotYetValid;
 import org.postroad.engine.tls.CertificateVerdict.Verified;
 import org.postroad.engine.tls.CertificateVerdict.WrongUse;
+import org.postroad.protocol.certificate.CertificateUse;
+import org.postroad.protocol.certificate.DnsId;
 import org.postroad.protocol.dns.DomainName;
 
 /// Judges the chain that a server sent: a way to a trust anchor by the rules of RFC 5280, dates,

@@ -1,4 +1,4 @@
-package org.postroad.engine.tls;
+package org.postroad.protocol.certificate;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import org.postroad.protocol.dns.DomainName;
 
-/// The names of a certificate that count for MTA-STS: the dNSName entries of its subjectAltName
-/// (DNS-IDs, RFC 6125 §6.4), never the subject's CN (RFC 8461 §3.3, §4.2).
+/// The names of a certificate that count: the dNSName entries of its subjectAltName (DNS-IDs, RFC
+/// 6125 §6.4). For MTA-STS nothing else does (RFC 8461 §3.3, §4.2); DANE-TA has a use for the CN
+/// where there are none, see [CommonName].
 public final class DnsId {
 
   private static final int DNS_NAME = 2; // RFC 5280 §4.2.1.6, GeneralName

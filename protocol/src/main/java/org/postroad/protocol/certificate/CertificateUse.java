@@ -1,4 +1,4 @@
-package org.postroad.engine.tls;
+package org.postroad.protocol.certificate;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Whether a certificate was made for TLS servers (RFC 5280 §4.2.1.3, §4.2.1.12).
-final class CertificateUse {
+public final class CertificateUse {
 
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1"; // RFC 5280 §4.2.1.12
   private static final String ANY_USE = "2.5.29.37.0";
@@ -18,7 +18,7 @@ final class CertificateUse {
 
   /// What speaks against it, if anything. An authority's extendedKeyUsage binds those below it, as
   /// browsers and OpenSSL have it: an authority for mail signatures vouches for no server.
-  static Optional<String> fault(X509Certificate certificate, boolean server) {
+  public static Optional<String> fault(X509Certificate certificate, boolean server) {
     List<String> uses;
     try {
       uses = certificate.getExtendedKeyUsage();

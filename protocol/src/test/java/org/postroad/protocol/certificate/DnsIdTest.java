@@ -1,4 +1,4 @@
-package org.postroad.engine.tls;
+package org.postroad.protocol.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

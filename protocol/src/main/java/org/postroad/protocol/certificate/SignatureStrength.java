@@ -1,4 +1,4 @@
-package org.postroad.engine.tls;
+package org.postroad.protocol.certificate;
 
 import java.io.IOException;
 import java.security.AlgorithmParameters;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// Which signatures of certificates no longer prove anything: those over a digest for which
 /// collisions can be made, SHA-1 and its elders.
-final class SignatureStrength {
+public final class SignatureStrength {
 
   private static final Pattern BROKEN_DIGEST =
       Pattern.compile("MD2|MD4|MD5|SHA-?1(?![0-9])|RIPEMD");
@@ -20,7 +20,7 @@ final class SignatureStrength {
   private SignatureStrength() {}
 
   /// The weak algorithm by which the certificate was signed, if it was.
-  static Optional<String> weakness(X509Certificate certificate) {
+  public static Optional<String> weakness(X509Certificate certificate) {
     String algorithm =
         certificate.getSigAlgOID().equals(PSS) ? pss(certificate) : certificate.getSigAlgName();
     boolean broken = BROKEN_DIGEST.matcher(algorithm.toUpperCase(Locale.ROOT)).find();
