@@ -7,9 +7,12 @@ module org.postroad.protocol {
   requires static org.jspecify;
   requires com.ibm.icu;
 
+  exports org.postroad.protocol.certificate;
+  exports org.postroad.protocol.dane;
   exports org.postroad.protocol.dns;
   exports org.postroad.protocol.mtasts;
   exports org.postroad.protocol.postfix;
+  exports org.postroad.protocol.precedence;
   exports org.postroad.protocol.smtp;
   exports org.postroad.protocol.socketmap;
   exports org.postroad.protocol.text;

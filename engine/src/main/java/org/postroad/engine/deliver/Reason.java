@@ -46,14 +46,16 @@ public sealed interface Reason {
     Shortfall shortfall = refused.shortfall();
     String status =
         switch (shortfall.kind()) {
-          case MX_NOT_IN_POLICY -> "4.7.0"; // RFC 3463 §3.8: other security status
+          case MX_NOT_IN_POLICY, TLSA_UNKNOWN, DANE_REQUIRED ->
+              "4.7.0"; // RFC 3463 §3.8: other security status
           case STARTTLS_NOT_OFFERED, STARTTLS_REFUSED -> "4.7.4"; // features not supported
           case STARTTLS_INJECTED,
               HANDSHAKE_FAILED,
               CERTIFICATE_OF_ANOTHER_HOST,
               CERTIFICATE_EXPIRED,
               CERTIFICATE_NOT_TRUSTED,
-              CERTIFICATE_UNREADABLE ->
+              CERTIFICATE_UNREADABLE,
+              TLSA_NOT_MATCHED ->
               "4.7.5"; // cryptographic failure
         };
     return Ours.of(status, shortfall.detail());

@@ -1,5 +1,7 @@
 package org.postroad.protocol.tlsrpt;
 
+import org.postroad.protocol.dane.DaneVerdict;
+
 /// In what a session fell short of a verified one.
 ///
 /// @param detail what was seen, in words fit for a log and a report
@@ -21,7 +23,14 @@ public record Shortfall(Kind kind, String detail) {
     /// No way to a trust anchor, not valid yet, too weak, or not made for servers.
     CERTIFICATE_NOT_TRUSTED(ResultType.CERTIFICATE_NOT_TRUSTED),
     /// A certificate that cannot be read.
-    CERTIFICATE_UNREADABLE(ResultType.VALIDATION_FAILURE);
+    CERTIFICATE_UNREADABLE(ResultType.VALIDATION_FAILURE),
+    /// No TLSA record of the host matches a certificate that it sent (RFC 7672 §2.2).
+    TLSA_NOT_MATCHED(ResultType.TLSA_INVALID),
+    /// Whether the host has TLSA records, or which, could not be found out (RFC 7672 §2.1.2).
+    TLSA_UNKNOWN(ResultType.DNSSEC_INVALID),
+    /// The operator demands DANE, and the host has no TLSA records that count, or was not found by
+    /// secure MX records (RFC 7672 §6, §2.2.1).
+    DANE_REQUIRED(ResultType.DANE_REQUIRED);
 
     private final ResultType resultType;
 
@@ -32,5 +41,17 @@ public record Shortfall(Kind kind, String detail) {
     public ResultType resultType() {
       return resultType;
     }
+  }
+
+  /// A server that did not prove itself by its TLSA records.
+  public static Shortfall of(DaneVerdict.Refused refused) {
+    Kind kind =
+        switch (refused.fault()) {
+          case NO_MATCH -> Kind.TLSA_NOT_MATCHED;
+          case NOT_TRUSTED -> Kind.CERTIFICATE_NOT_TRUSTED;
+          case EXPIRED -> Kind.CERTIFICATE_EXPIRED;
+          case NAME_MISMATCH -> Kind.CERTIFICATE_OF_ANOTHER_HOST;
+        };
+    return new Shortfall(kind, refused.why());
   }
 }
