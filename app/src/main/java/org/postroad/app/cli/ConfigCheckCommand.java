@@ -54,7 +54,7 @@ final class ConfigCheckCommand implements Subcommand {
   }
 
   /// The files that the configuration names must be there and be what they are for.
-  private static List<Fault> files(InForce inForce) {
+  static List<Fault> files(InForce inForce) {
     List<Fault> faults = new ArrayList<>();
     inForce
         .value(Settings.TLS_CA_FILE)

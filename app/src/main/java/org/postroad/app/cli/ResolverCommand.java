@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.postroad.app.config.Configuration;
+import org.postroad.app.config.Fault;
 import org.postroad.app.config.HostPort;
 import org.postroad.app.config.InForce;
 import org.postroad.app.config.Settings;
@@ -132,7 +133,13 @@ final class ResolverCommand implements Subcommand {
 
   private ResolverRole.Reread reread() {
     try {
-      return new ResolverRole.Reread.Taken(inForce().configuration());
+      InForce fresh = inForce();
+      String file = fresh.file().orElse("no configuration file");
+      List<Fault> faults = ConfigCheckCommand.files(fresh);
+      return faults.isEmpty()
+          ? new ResolverRole.Reread.Taken(fresh.configuration())
+          : new ResolverRole.Reread.Refused(
+              faults.stream().map(fault -> fault.text(file)).toList());
     } catch (UsageException e) {
       return new ResolverRole.Reread.Refused(
           e.complaints().stream().map(UsageException.Complaint::what).toList());

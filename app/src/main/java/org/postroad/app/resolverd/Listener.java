@@ -120,6 +120,23 @@ final class Listener {
             && mine.path().equals(theirs.path()));
   }
 
+  /// Whether both are one socket, perhaps with other settings.
+  boolean isSameSocket(Listener other) {
+    return channel.equals(other.channel);
+  }
+
+  /// Whether the other endpoint cannot be opened before this one is closed, though it is elsewhere.
+  boolean isInTheWayOf(SocketmapEndpoint other) {
+    return endpoint instanceof SocketmapEndpoint.Inet
+        && other instanceof SocketmapEndpoint.Inet inet
+        && channel.socket().getLocalPort() == inet.at().port();
+  }
+
+  /// Whether clients find it: not if somebody took the file of its Unix socket away.
+  boolean canBeReached() {
+    return file.map(UnixSocketFile::isThere).orElse(true);
+  }
+
   /// Itself, with the settings of the other endpoint, at which it is.
   Opened with(SocketmapEndpoint other) {
     if (endpoint.equals(other) || !(other instanceof SocketmapEndpoint.Unix unix)) {

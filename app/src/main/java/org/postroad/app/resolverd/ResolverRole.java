@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.postroad.app.config.Configuration;
-import org.postroad.app.config.SocketmapEndpoint;
 import org.postroad.app.store.CacheEvents;
 import org.postroad.app.store.SqlitePolicyCache;
 import org.postroad.engine.dns.DnsClient;
@@ -226,19 +225,27 @@ public final class ResolverRole {
     void run() {
       switch (reread.get()) {
         case Reread.Refused(List<String> why) -> {
-          why.forEach(log::error);
-          log.error("configuration not reloaded, the one before stays in force");
+          refuse(why);
         }
         case Reread.Taken(Configuration fresh) -> take(fresh);
       }
     }
 
+    private void refuse(List<String> why) {
+      why.forEach(log::error);
+      log.error("configuration not reloaded, the one before stays in force");
+    }
+
     private void take(Configuration fresh) {
-      daemon.overrides(fresh.overrides());
-      List<SocketmapEndpoint> endpoints = fresh.resolver().listen();
-      for (SocketmapServer.Refused refused : server.listen(endpoints)) {
-        log.error("cannot listen at " + refused.endpoint() + ": " + refused.why());
+      List<SocketmapServer.Refused> refused = server.listen(fresh.resolver().listen());
+      if (!refused.isEmpty()) {
+        refuse(
+            refused.stream()
+                .map(r -> "cannot listen at " + r.endpoint() + ": " + r.why())
+                .toList());
+        return;
       }
+      daemon.overrides(fresh.overrides());
       List<String> later = needRestart(fresh);
       log.info(
           "configuration reloaded: "

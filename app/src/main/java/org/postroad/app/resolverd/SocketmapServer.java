@@ -6,7 +6,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -125,35 +124,27 @@ public final class SocketmapServer implements AutoCloseable {
   }
 
   /// Listens at these endpoints and at no others. Connections stay, whichever way they came; of an
-  /// endpoint that stays, not one client in the queue is lost.
+  /// endpoint that stays, not one client in the queue is lost. If one cannot be opened, whoever was
+  /// served before is served on as before: a slip in a reload stops nobody's mail.
   ///
-  /// @return those that could not be opened; the others are served
+  /// @return those that could not be opened; of the first ones, the others are served
   public synchronized List<Refused> listen(List<SocketmapEndpoint> endpoints) {
-    List<Listener> kept = new ArrayList<>();
-    List<SocketmapEndpoint> missing = new ArrayList<>();
-    List<Refused> refused = new ArrayList<>();
-    for (SocketmapEndpoint endpoint : new LinkedHashSet<>(endpoints)) {
-      listeners.stream()
-          .filter(listener -> listener.isAt(endpoint))
-          .findFirst()
-          .ifPresentOrElse(
-              listener -> take(listener.with(endpoint), kept, refused),
-              () -> missing.add(endpoint));
-    }
-    // Those that go make room first: 127.0.0.1:8461 may become 0.0.0.0:8461.
-    List<Listener> leaving =
-        listeners.stream()
-            .filter(
-                listener -> kept.stream().noneMatch(k -> k.channel().equals(listener.channel())))
-            .toList();
-    leaving.forEach(this::close);
-    if (!leaving.isEmpty()) {
+    List<Listener> before = listeners;
+    ListenerChange change = ListenerChange.from(before, endpoints);
+    change.inTheWay().forEach(this::close);
+    if (!change.inTheWay().isEmpty()) {
       settle();
     }
-    missing.forEach(endpoint -> take(Listener.open(endpoint), kept, refused));
-    kept.forEach(this::register);
-    selector.wakeup();
-    listeners = List.copyOf(kept);
+    List<Listener> now = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
+    change.kept().forEach((endpoint, listener) -> take(listener.with(endpoint), now, refused));
+    change.missing().forEach(endpoint -> take(Listener.open(endpoint), now, refused));
+    if (refused.isEmpty() || before.isEmpty()) {
+      change.leaving().forEach(this::close);
+      serve(now);
+    } else {
+      goBack(before, change, now);
+    }
     return refused;
   }
 
@@ -185,6 +176,36 @@ public final class SocketmapServer implements AutoCloseable {
   @Override
   public void close() {
     stop(Duration.ZERO);
+  }
+
+  /// Undoes a change of which a part failed.
+  private void goBack(List<Listener> before, ListenerChange change, List<Listener> opened) {
+    opened.stream()
+        .filter(listener -> before.stream().noneMatch(listener::isSameSocket))
+        .forEach(this::close);
+    if (!change.inTheWay().isEmpty()) {
+      settle();
+    }
+    List<Listener> again = new ArrayList<>();
+    List<Refused> lost = new ArrayList<>();
+    for (Listener listener : before) {
+      if (change.inTheWay().contains(listener)) {
+        take(Listener.open(listener.endpoint()), again, lost);
+      } else {
+        opened.stream()
+            .filter(listener::isSameSocket)
+            .forEach(changed -> take(changed.with(listener.endpoint()), new ArrayList<>(), lost));
+        again.add(listener);
+      }
+    }
+    lost.forEach(one -> log.accept("no longer at " + one.endpoint() + ": " + one.why()));
+    serve(again);
+  }
+
+  private void serve(List<Listener> now) {
+    now.forEach(this::register);
+    selector.wakeup();
+    listeners = List.copyOf(now);
   }
 
   private static void take(

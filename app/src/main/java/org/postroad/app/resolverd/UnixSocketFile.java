@@ -86,6 +86,15 @@ final class UnixSocketFile {
     Files.setAttribute(file, "unix:mode", unix.mode().orElse(MODE_DEFAULT));
   }
 
+  /// Whether the path still leads to the socket that was bound.
+  boolean isThere() {
+    try {
+      return identity(path).equals(identity);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /// Deletes the file, unless it is not the one that was bound.
   void delete() throws IOException {
     try {

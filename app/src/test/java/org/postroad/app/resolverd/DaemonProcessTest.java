@@ -92,6 +92,38 @@ class DaemonProcessTest {
   }
 
   @Test
+  void aBrokenConfigurationOnSighupChangesNothing() throws Exception {
+    Path config = folder.resolve("postroad.toml");
+    String sound =
+        """
+        [resolver]
+        listen = ["inet:127.0.0.1:0"]
+        [overrides."may.example"]
+        level = "%s"
+        """;
+    Files.writeString(config, sound.formatted("may"));
+    Process daemon =
+        start(folder.resolve("e.db"), "--config", config.toString(), "--http", "127.0.0.1:0");
+    try (BufferedReader err = daemon.errorReader(StandardCharsets.UTF_8)) {
+      SocketmapEndpoint endpoint = ready(err);
+      for (String broken :
+          List.of(
+              "[resolver",
+              "[resolver]\nlisten = [\"unix:" + folder + "/missing/s\"]",
+              "[tls]\nca_file = \"/no/such/file\"")) {
+        Files.writeString(config, broken);
+        hangUp(daemon);
+        assertThat(line(err, "not reloaded")).as(broken).contains("stays in force");
+        assertThat(reply(endpoint, "postfix", "may.example")).as(broken).isEqualTo("OK may");
+      }
+      Files.writeString(config, sound.formatted("encrypt"));
+      hangUp(daemon);
+      assertThat(line(err, "configuration reloaded")).contains("1 overrides");
+      assertThat(reply(endpoint, "postfix", "may.example")).isEqualTo("OK encrypt");
+    }
+  }
+
+  @Test
   void killedDaemonIsFollowedByOneThatStartsAsIfNothingHadHappened() throws Exception {
     Path file = folder.resolve("d.db");
     for (int i = 0; i < 3; i++) {
@@ -203,14 +235,24 @@ class DaemonProcessTest {
     return file.contains(name) || path.contains(File.separator + name + File.separator + "target");
   }
 
+  private static void hangUp(Process daemon) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-HUP", "" + daemon.pid()).start().waitFor()).isZero();
+  }
+
   private static SocketmapEndpoint ready(BufferedReader err) throws IOException {
-    String line = err.readLine();
-    while (line != null && !line.startsWith("postroad: ready inet:")) {
-      line = err.readLine();
-    }
-    assertThat(line).as("the ready line").isNotNull();
+    String line = line(err, "postroad: ready inet:");
     int port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
     return new SocketmapEndpoint.Inet(new HostPort("127.0.0.1", port));
+  }
+
+  /// The next line that contains the words.
+  private static String line(BufferedReader err, String words) throws IOException {
+    String line = err.readLine();
+    while (line != null && !line.contains(words)) {
+      line = err.readLine();
+    }
+    assertThat(line).as(words).isNotNull();
+    return String.valueOf(line);
   }
 
   private static String reply(SocketmapEndpoint endpoint, String map, String key) {

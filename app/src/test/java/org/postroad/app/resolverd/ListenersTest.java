@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +202,66 @@ class ListenersTest {
         assertThat(client.ask("postfix warm-1")).isEqualTo("OK warm-1");
       }
     }
+  }
+
+  /// A typing error, then SIGHUP.
+  @Test
+  void aReloadThatCannotListenSomewhereLeavesEverythingAsItWas() throws IOException {
+    try (TestServer other = TestServer.tcp();
+        TestServer at =
+            new TestServer(TestServer.LIMITS, "inet:127.0.0.1:0", unix("s") + "?mode=0600")) {
+      List<String> before = at.server.listening();
+      String taken = other.server.listening().getFirst();
+      for (List<String> slip :
+          List.of(
+              List.of(taken, unix("s") + "?mode=0666"),
+              List.of("inet:127.0.0.1:0", unix("s") + "?mode=0666&group=no-such-group"),
+              List.of(unix("missing/s")),
+              List.of(unix("new"), taken))) {
+        assertThat(at.listen(slip.toArray(String[]::new))).as("%s", slip).hasSize(1);
+        assertThat(at.server.listening()).as("%s", slip).isEqualTo(before);
+        for (String endpoint : before) {
+          try (TestClient client = TestClient.connect(endpoint)) {
+            assertThat(client.ask("postfix warm-1")).isEqualTo("OK warm-1");
+          }
+        }
+        assertThat(
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("s"))))
+            .as("%s", slip)
+            .isEqualTo("rw-------");
+        assertThat(folder.resolve("new")).doesNotExist();
+      }
+    }
+  }
+
+  @Test
+  void aReloadThatFailsGivesAPortBackThatHadToGoFirst() throws IOException {
+    try (TestServer at = new TestServer(TestServer.LIMITS)) {
+      int port;
+      try (ServerSocket free = new ServerSocket(0)) {
+        port = free.getLocalPort();
+      }
+      String narrow = "inet:127.0.0.1:" + port;
+      assertThat(at.listen(narrow)).isEmpty();
+      assertThat(at.listen("inet:0.0.0.0:" + port, unix("missing/s"))).hasSize(1);
+      assertThat(at.server.listening()).containsExactly(narrow);
+      try (TestClient client = TestClient.connect(narrow)) {
+        assertThat(client.ask("postfix warm-1")).isEqualTo("OK warm-1");
+      }
+    }
+  }
+
+  @Test
+  void aReloadMakesASocketFileAnewThatSomebodyTookAway() throws IOException {
+    try (TestServer at = new TestServer(TestServer.LIMITS, unix("s"))) {
+      Files.delete(folder.resolve("s"));
+      assertThat(at.listen(unix("s"))).isEmpty();
+      assertThat(at.server.listening()).containsExactly(unix("s"));
+      try (TestClient client = at.connect()) {
+        assertThat(client.ask("postfix warm-1")).isEqualTo("OK warm-1");
+      }
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   private String unix(String name) {
