@@ -54,7 +54,7 @@ final class LabCommand implements Subcommand {
 
   @Option(
       names = "--postfix",
-      description = "as root: with the real Postfix 3.7 and 3.10 as senders, with us and without")
+      description = "as root: with the real Postfix 3.7, 3.10 and 3.11, with us and without")
   boolean postfix;
 
   @Option(

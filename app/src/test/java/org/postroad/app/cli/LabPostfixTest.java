@@ -13,8 +13,8 @@ import org.postroad.app.labs.postfix.PostfixRows;
 import org.postroad.app.labs.postfix.PostfixSuite;
 import org.postroad.app.labs.postfix.RealRoots;
 
-/// `postroad lab --postfix`, as a user runs it, for one attack: our daemon, both Postfixes, the
-/// newer one in its chroot by our Unix socket.
+/// `postroad lab --postfix`, as a user runs it, for one attack: our daemon, every Postfix, the
+/// newer ones in their chroot by our Unix socket.
 class LabPostfixTest {
 
   @Test
@@ -31,9 +31,9 @@ class LabPostfixTest {
             .start();
     try {
       String json = new String(lab.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(lab.waitFor(3, TimeUnit.MINUTES)).isTrue();
+      assertThat(lab.waitFor(4, TimeUnit.MINUTES)).isTrue();
       assertThat(json).startsWith("{\"schema\":\"postroad.lab/1\",\"ok\":true");
-      assertThat(json.split("\"attack\":\"mx-hijack\"", -1)).as("4 rows, 2 versions").hasSize(9);
+      assertThat(json.split("\"attack\":\"mx-hijack\"", -1)).as("4 rows, 3 versions").hasSize(13);
       assertThat(json)
           .contains("\"sender\":\"postfix-alone\"", "\"delivered_to\":\"attacker\"")
           .contains("\"sender\":\"postfix\"", "\"delivered_to\":\"nobody\"");

@@ -45,7 +45,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class LabCa {
 
   private static final Duration ROOT_LIFE = Duration.ofDays(3650);
-  private static final Duration LEAF_LIFE = Duration.ofDays(90);
+  private static final Duration LEAF_LIFE = Duration.ofDays(398); // as long as browsers took
   private static final Duration SKEW = Duration.ofHours(1);
   private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -23,7 +23,7 @@ public record Leaf(
 
   /// When the certificate is valid, seen from the moment at which it is issued.
   public enum Validity {
-    /// From an hour before to 90 days after.
+    /// From an hour before to 398 days after.
     CURRENT,
     /// Until a day before.
     EXPIRED,

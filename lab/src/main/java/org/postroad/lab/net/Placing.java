@@ -7,6 +7,15 @@ import java.net.UnknownHostException;
 /// Where the hosts of the private Internet are seen, and where they really listen.
 public sealed interface Placing {
 
+  /// Hosts that share the first three octets of an address.
+  int ROOM = 250;
+
+  /// So many times that many have room in the loopback network.
+  int STREETS = 50;
+
+  /// Hosts of a quarter that have IPv6.
+  int ROOM6 = 9_999; // its decimal digits are the last group of the address
+
   /// Addresses for documentation (RFC 5737, RFC 3849), which lead to free ports of the loopback
   /// interface by way of the connect map: no root, no configuration, any number side by side.
   static Placing virtual() {
@@ -27,7 +36,9 @@ public sealed interface Placing {
   /// Where the resolver listens.
   InetSocketAddress resolver();
 
-  /// The IPv4 address of the host of that number, 1 to 250, in a quarter.
+  /// The IPv4 address of the host of that number, from 1 on, in a quarter.
+  ///
+  /// @throws IllegalArgumentException if there is no room for so many
   InetAddress ipv4(Quarter quarter, int number);
 
   /// The IPv6 address of the host of that number in a quarter.
@@ -52,12 +63,12 @@ public sealed interface Placing {
                 case EXCHANGERS -> "198.51.100.";
                 case ATTACKERS -> "203.0.113.";
               }
-              + last(number));
+              + within(number, ROOM));
     }
 
     @Override
     public InetAddress ipv6(Quarter quarter, int number) {
-      return literal("2001:db8:" + port(quarter) + "::" + last(number));
+      return literal("2001:db8:" + port(quarter) + "::" + within(number, ROOM));
     }
   }
 
@@ -74,18 +85,21 @@ public sealed interface Placing {
 
     @Override
     public InetAddress ipv4(Quarter quarter, int number) {
+      int before = within(number, ROOM * STREETS) - 1;
       return literal(
-          switch (quarter) {
-                case POLICY_HOSTS -> "127.0.2.";
-                case EXCHANGERS -> "127.0.3.";
-                case ATTACKERS -> "127.0.66.";
+          "127."
+              + before / ROOM // behind 127.0.3.250 comes 127.1.3.1
+              + switch (quarter) {
+                case POLICY_HOSTS -> ".2.";
+                case EXCHANGERS -> ".3.";
+                case ATTACKERS -> ".66.";
               }
-              + last(number));
+              + (before % ROOM + 1));
     }
 
     @Override
     public InetAddress ipv6(Quarter quarter, int number) {
-      return literal("fd00:706f:" + port(quarter) + "::" + last(number));
+      return literal("fd00:706f:" + port(quarter) + "::" + within(number, ROOM6));
     }
   }
 
@@ -97,9 +111,9 @@ public sealed interface Placing {
     };
   }
 
-  private static int last(int number) {
-    if (number < 1 || number > 250) {
-      throw new IllegalArgumentException("a quarter has room for 250 hosts, not for " + number);
+  private static int within(int number, int room) {
+    if (number < 1 || number > room) {
+      throw new IllegalArgumentException("a quarter has no room for host " + number);
     }
     return number;
   }

@@ -141,6 +141,15 @@ class NetworkTest {
   }
 
   @Test
+  void loopbackHasRoomForThousandsOfHosts() {
+    Placing loopback = Placing.loopback();
+    assertThat(loopback.ipv4(Quarter.EXCHANGERS, 250).getHostAddress()).isEqualTo("127.0.3.250");
+    assertThat(loopback.ipv4(Quarter.EXCHANGERS, 251).getHostAddress()).isEqualTo("127.1.3.1");
+    assertThatThrownBy(() -> loopback.ipv4(Quarter.EXCHANGERS, 12_501))
+        .hasMessageContaining("no room");
+  }
+
+  @Test
   void loopbackPlacingListensWhereItIsSeen() throws IOException {
     try (Network real = new Network(Placing.loopback())) {
       InetAddress host = real.allot(Quarter.EXCHANGERS);

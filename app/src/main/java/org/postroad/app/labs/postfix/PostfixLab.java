@@ -118,7 +118,7 @@ public final class PostfixLab implements AutoCloseable {
 
   /// The newer one asks by a Unix socket in its chroot, the older one by TCP: both ways are tried.
   private static boolean byUnixSocket(PostfixSuite suite) {
-    return suite == PostfixSuite.TRIXIE;
+    return suite != PostfixSuite.BOOKWORM;
   }
 
   private PostfixSettings with(Scratch scratch) {

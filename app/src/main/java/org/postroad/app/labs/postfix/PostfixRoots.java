@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,9 @@ import org.postroad.app.process.Ran;
 /// The unpacked Postfixes of Debian's suites, kept from run to run.
 ///
 /// A root lies in `${XDG_CACHE_HOME:-~/.cache}/postroad/postfix-SUITE`: about 35 MB to download and
-/// 150 MB on disk each. It is unpacked aside and moved into place whole; a stamp in it names the
-/// recipe, so that an interrupted or outdated one is never used. Delete the folder for a newer
-/// Postfix.
+/// 150 MB on disk each, with a policy daemon of Debian's beside it twice that. It is unpacked aside
+/// and moved into place whole; a stamp in it names the recipe, so that an interrupted or outdated
+/// one is never used. Delete the folder for a newer Postfix.
 public final class PostfixRoots {
 
   private static final Duration UNPACKING_MAX = Duration.ofMinutes(5);
@@ -65,10 +66,21 @@ public final class PostfixRoots {
   /// The root of a suite, unpacked now if it is not there yet. Two runs at once wait for each
   /// other.
   public Outcome root(PostfixSuite suite) {
-    Path dir = cache.resolve("postfix-" + suite.codename());
+    return root(suite, "postfix-" + suite.codename(), suite.packages());
+  }
+
+  /// As above, with Debian's postfix-mta-sts-resolver of that suite beside it.
+  public Outcome rootWithPeer(PostfixSuite suite) {
+    List<String> packages = new ArrayList<>(suite.packages());
+    packages.add("postfix-mta-sts-resolver");
+    return root(suite, "postfix-" + suite.codename() + "-peer", packages);
+  }
+
+  private Outcome root(PostfixSuite suite, String name, List<String> packages) {
+    Path dir = cache.resolve(name);
     try {
       Files.createDirectories(cache);
-      Path lock = cache.resolve("postfix-" + suite.codename() + ".lock");
+      Path lock = cache.resolve(name + ".lock");
       try (FileChannel channel =
               FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {
@@ -76,14 +88,14 @@ public final class PostfixRoots {
         Optional<String> version = stampedVersion(dir);
         return version.isPresent()
             ? new Outcome.Ready(new PostfixRoot(suite, dir, version.get()))
-            : unpack(suite, dir);
+            : unpack(suite, dir, packages);
       }
     } catch (IOException e) {
       return unavailable("no room for Postfix in " + cache + ": " + e, "set XDG_CACHE_HOME");
     }
   }
 
-  private Outcome unpack(PostfixSuite suite, Path dir) throws IOException {
+  private Outcome unpack(PostfixSuite suite, Path dir, List<String> packages) throws IOException {
     List<String> lacking =
         List.of("apt-get", "dpkg-deb", "tar", "chroot").stream()
             .filter(name -> !Program.installed(name))
@@ -109,21 +121,24 @@ public final class PostfixRoots {
     }
     progress.accept(
         "unpacking Postfix " + suite.series() + " of Debian " + suite.codename() + " into " + dir);
-    Path fresh = cache.resolve("postfix-" + suite.codename() + ".new");
+    Path fresh = dir.resolveSibling(dir.getFileName() + ".new");
     remove(fresh);
-    Outcome outcome = unpack(suite, mirror.get(), keyring.get(), fresh, dir);
+    List<String> words = new ArrayList<>();
+    words.add(suite.codename());
+    words.add(mirror.get());
+    words.add(keyring.get().toString());
+    words.add(fresh.toString());
+    words.add(suite.enforcesPatterns() ? "smtp_tls_enforce_sts_mx_patterns" : "");
+    words.addAll(packages);
+    Outcome outcome = unpack(suite, mirror.get(), words, fresh, dir);
     remove(fresh);
     return outcome;
   }
 
-  private Outcome unpack(PostfixSuite suite, String mirror, Path keyring, Path fresh, Path dir)
+  private Outcome unpack(
+      PostfixSuite suite, String mirror, List<String> words, Path fresh, Path dir)
       throws IOException {
-    String parameter = suite.enforcesPatterns() ? "smtp_tls_enforce_sts_mx_patterns" : "";
-    Ran ran =
-        Program.run(
-            UNPACKING_MAX,
-            Scripts.UNPACK_ROOT.command(
-                suite.codename(), mirror, keyring.toString(), fresh.toString(), parameter));
+    Ran ran = Program.run(UNPACKING_MAX, Scripts.UNPACK_ROOT.command(words.toArray(String[]::new)));
     if (!ran.succeeded()) {
       return unavailable(
           "Postfix of Debian " + suite.codename() + " from " + mirror + ": " + lastWords(ran),
@@ -132,7 +147,7 @@ public final class PostfixRoots {
     Files.writeString(
         fresh.resolve(STAMP), "recipe=" + recipeHash() + "\n", StandardOpenOption.APPEND);
     if (Files.exists(dir)) {
-      Path old = cache.resolve("postfix-" + suite.codename() + ".old");
+      Path old = dir.resolveSibling(dir.getFileName() + ".old");
       remove(old);
       Files.move(dir, old, StandardCopyOption.ATOMIC_MOVE);
       remove(old);

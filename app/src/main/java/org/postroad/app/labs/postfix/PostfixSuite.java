@@ -1,12 +1,17 @@
 package org.postroad.app.labs.postfix;
 
+import java.util.List;
+
 /// The releases of Debian whose Postfix the lab runs.
 public enum PostfixSuite {
   /// Verifies names only by `match=`, whose `.example.net` covers any depth.
   BOOKWORM("bookworm", "3.7", "postfix", false),
 
   /// Holds the MX against the policy's patterns too (`smtp_tls_enforce_sts_mx_patterns`).
-  TRIXIE("trixie", "3.10", "postfix-3.10", true);
+  TRIXIE("trixie", "3.10", "postfix-3.10", true),
+
+  /// Knows REQUIRETLS besides.
+  FORKY("forky", "3.11", "postfix-3.10", true);
 
   private final String codename;
   private final String series;
@@ -38,5 +43,14 @@ public enum PostfixSuite {
   /// Whether this Postfix has to know `smtp_tls_enforce_sts_mx_patterns`.
   public boolean enforcesPatterns() {
     return enforcesPatterns;
+  }
+
+  /// What has to be unpacked beside Postfix in this suite only.
+  List<String> packages() {
+    return switch (this) {
+      case BOOKWORM, TRIXIE -> List.of();
+      // In the place of systemd, which its packages ask for.
+      case FORKY -> List.of("systemd-standalone-sysusers", "systemd-standalone-tmpfiles");
+    };
   }
 }

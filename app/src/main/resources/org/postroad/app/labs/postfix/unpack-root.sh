@@ -1,11 +1,13 @@
 #!/bin/sh
-# unpack-root.sh SUITE MIRROR KEYRING DIR [PARAMETER]
+# unpack-root.sh SUITE MIRROR KEYRING DIR PARAMETER [PACKAGE]...
 # Unpacks the Postfix of a Debian suite, and what it needs to run by chroot, into DIR (which must
-# not exist). Uses apt-get, dpkg-deb and tar of this machine, with apt's state in DIR.apt and not
-# in /var; runs no maintainer script. PARAMETER: a main.cf parameter that this Postfix has to know.
+# not exist), and the packages beside it. Uses apt-get, dpkg-deb and tar of this machine, with apt's
+# state in DIR.apt and not in /var; runs no maintainer script. PARAMETER: a main.cf parameter that
+# this Postfix has to know, or nothing.
 set -eu
 umask 022
-suite=$1 mirror=$2 keyring=$3 dir=$4 parameter=${5:-}
+suite=$1 mirror=$2 keyring=$3 dir=$4 parameter=$5
+shift 5
 apt=$dir.apt
 trap 'rm -rf "$apt"' EXIT
 rm -rf "$apt"
@@ -28,7 +30,7 @@ apt_get() {
 apt_get update
 # Beside Postfix: what its scripts call, and ip(8) for the namespace that it runs in.
 apt_get install --download-only postfix base-passwd netbase dash coreutils findutils grep sed \
-  diffutils perl-base libc-bin hostname iproute2
+  diffutils perl-base libc-bin hostname iproute2 "$@"
 
 # Merged /usr, as Debian has it since 12.
 for d in bin sbin lib lib64; do

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Our socketmap and the real Postfix 3.7 and 3.10, in a namespace of their own: see
+/// Our socketmap and the real Postfix 3.7, 3.10 and 3.11, in a namespace of their own: see
 /// [InsideClaims].
 class RealPostfixTest {
 
@@ -25,6 +25,11 @@ class RealPostfixTest {
   @TestFactory
   Stream<DynamicTest> postfix310ObeysUs() throws Exception {
     return claims(PostfixSuite.TRIXIE);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> postfix311ObeysUs() throws Exception {
+    return claims(PostfixSuite.FORKY);
   }
 
   private static Stream<DynamicTest> claims(PostfixSuite suite)

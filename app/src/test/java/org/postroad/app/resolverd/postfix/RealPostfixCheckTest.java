@@ -21,8 +21,8 @@ import org.postroad.app.labs.postfix.PostfixSuite;
 import org.postroad.app.labs.postfix.RealRoots;
 import org.postroad.app.output.Terminal;
 
-/// The check against postconf(1) of the real Postfix 3.7 and 3.10, on configurations as operators
-/// write them.
+/// The check against postconf(1) of the real Postfix 3.7, 3.10 and 3.11, on configurations as
+/// operators write them.
 class RealPostfixCheckTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
