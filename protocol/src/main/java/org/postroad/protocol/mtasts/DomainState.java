@@ -80,11 +80,6 @@ public record DomainState(
         || attempts.stream().anyMatch(attempt -> attempt.at().isAfter(anHourAgo));
   }
 
-  /// Attempts within the last hour that count against the limit.
-  int countedSince(Instant start) {
-    return (int) attempts.stream().filter(a -> a.counted() && a.at().isAfter(start)).count();
-  }
-
   DomainState askedAt(Instant now) {
     return new DomainState(policy, look, attempts, unansweredSince, now);
   }

@@ -24,6 +24,8 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
   /// Fetches per domain and hour caused by a new id, a repeated question or a failure before them.
   public static final int COUNTED_PER_HOUR = 6;
 
+  private static final Duration HOUR = Duration.ofHours(1);
+
   /// Pause between fetches of a policy that lives so briefly that each question needs a new one.
   public static final Duration BRIEF_PAUSE = Duration.ofSeconds(1);
 
@@ -52,6 +54,10 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
   public static final Duration NEGATIVE_MIN = Duration.ofSeconds(30);
 
   public static final Duration NEGATIVE_MAX = Duration.ofMinutes(15);
+
+  /// A time further ahead than this was taken from a clock that was wrong then: nothing waits for
+  /// it to come.
+  public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
   /// The default of `defer_unanswered`.
   public static final Duration DEFER_UNANSWERED = Duration.ofHours(4);
@@ -107,8 +113,7 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
 
   /// Whether the record of a domain with a valid policy is to be looked at again, aside.
   public boolean lookDue(DomainState state, Instant now) {
-    return state.validPolicy(now).isPresent()
-        && state.look().map(look -> !now.isBefore(nextLook(look))).orElse(true);
+    return state.validPolicy(now).isPresent() && !now.isBefore(dueLook(state.look(), now));
   }
 
   /// When a look that ended as `look` is to be repeated: after its TTL, but never within a minute
@@ -125,9 +130,9 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
     Optional<Look> look = answer.state().look();
     return switch (answer.resolution()) {
       case Resolution.Applies(CachedPolicy policy, var source) ->
-          earlier(policy.expires(), look.map(PolicyRules::nextLook).orElse(now));
+          earlier(policy.expires(), dueLook(look, now));
       case Resolution.NoPolicy(Resolution.Reason reason, String detail) -> {
-        Instant asked = look.map(Look::at).orElse(now);
+        Instant asked = look.map(Look::at).filter(at -> isPast(at, now)).orElse(now);
         Duration ttl = look.map(PolicyRules::timeToLive).orElse(NEGATIVE_MIN);
         Instant until = asked.plus(clamp(ttl, NEGATIVE_MIN, NEGATIVE_MAX));
         yield reason == Resolution.Reason.FETCH_FAILED
@@ -169,8 +174,8 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
   /// the hourly limit is reached.
   public Optional<PolicyStep.Fetch> doubted(DomainState state, Instant now) {
     boolean recent =
-        state.lastAttempt().filter(a -> now.isBefore(a.at().plus(BACK_OFF))).isPresent()
-            || state.policy().filter(p -> now.isBefore(p.fetched().plus(BACK_OFF))).isPresent();
+        state.lastAttempt().filter(a -> isWithin(BACK_OFF, a.at(), now)).isPresent()
+            || state.policy().filter(p -> isWithin(BACK_OFF, p.fetched(), now)).isPresent();
     return recent || state.validPolicy(now).isEmpty() || overLimit(state, now)
         ? Optional.empty()
         : Optional.of(new PolicyStep.Fetch(idToRemember(state), true, state));
@@ -213,9 +218,9 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
           ? new PolicyStep.Answer(fetchFailed(failure.get()), state)
           : new PolicyStep.Fetch(id, true, state);
     }
-    Optional<Instant> pausedUntil = last.map(attempt -> attempt.at().plus(BRIEF_PAUSE));
-    return pausedUntil
-        .filter(now::isBefore)
+    return last.map(Attempt::at)
+        .filter(at -> isWithin(BRIEF_PAUSE, at, now))
+        .map(at -> at.plus(BRIEF_PAUSE))
         .<PolicyStep>map(until -> new PolicyStep.Wait(until, state))
         .orElseGet(() -> new PolicyStep.Fetch(id, false, state));
   }
@@ -227,7 +232,8 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
     }
     boolean continues =
         state.look().filter(last -> last.at().plus(UNANSWERED_GAP).isAfter(now)).isPresent();
-    Optional<Instant> since = continues ? state.unansweredSince() : Optional.empty();
+    Optional<Instant> since =
+        state.unansweredSince().filter(first -> continues && isPast(first, now));
     return state.with(look, Optional.of(since.orElse(now)));
   }
 
@@ -256,13 +262,16 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
   private static Optional<PolicyFetch.Failure> failureToBackOffFrom(
       DomainState state, String id, Instant now) {
     return state.attempts().stream()
-        .filter(attempt -> attempt.id().equals(id) && now.isBefore(attempt.at().plus(BACK_OFF)))
+        .filter(attempt -> attempt.id().equals(id) && isWithin(BACK_OFF, attempt.at(), now))
         .flatMap(attempt -> attempt.failure().stream())
         .findFirst();
   }
 
   private static boolean overLimit(DomainState state, Instant now) {
-    return state.countedSince(now.minus(Duration.ofHours(1))) >= COUNTED_PER_HOUR;
+    return state.attempts().stream()
+            .filter(attempt -> attempt.counted() && isWithin(HOUR, attempt.at(), now))
+            .count()
+        >= COUNTED_PER_HOUR;
   }
 
   private static boolean afterFailure(DomainState state) {
@@ -290,6 +299,20 @@ public record PolicyRules(Optional<Duration> deferUnanswered) {
       case RecordLookup.Absent(var reason, var detail, Duration ttl) -> ttl;
       case RecordLookup.Unanswered unanswered -> Duration.ZERO;
     };
+  }
+
+  /// When to look again; now, if the last look cannot be placed.
+  private static Instant dueLook(Optional<Look> look, Instant now) {
+    return look.filter(last -> isPast(last.at(), now)).map(PolicyRules::nextLook).orElse(now);
+  }
+
+  private static boolean isWithin(Duration time, Instant at, Instant now) {
+    return isPast(at, now) && now.isBefore(at.plus(time));
+  }
+
+  /// Whether the clock did not go back behind that.
+  private static boolean isPast(Instant at, Instant now) {
+    return !at.isAfter(now.plus(CLOCK_SKEW));
   }
 
   private static Instant earlier(Instant one, Instant other) {

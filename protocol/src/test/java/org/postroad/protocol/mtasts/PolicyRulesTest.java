@@ -299,6 +299,55 @@ class PolicyRulesTest {
     assertThat(PolicyRules.holdsUntil(silent, now)).isEqualTo(now);
   }
 
+  /// A host that came up with a clock months ahead, which was then put right.
+  @Test
+  void nothingWaitsForTheTimesOfAClockThatWasAhead() {
+    PolicyStep.Fetch fetch = fetchAfter(found("1"));
+    for (int i = 0; i < PolicyRules.COUNTED_PER_HOUR + 1; i++) {
+      pass(PolicyRules.BACK_OFF);
+      state = rules.afterFetch(fetch, new PolicyFetch.FetchError("HTTP 503"), now).state();
+      fetch = rules.refresh(state);
+    }
+    state = rules.afterRecord(state, unanswered(), now).state();
+    now = START.minus(Duration.ofDays(60));
+    assertThat(
+            PolicyRules.holdsUntil(
+                (PolicyStep.Answer) rules.afterRecord(state, absent(), now), now))
+        .isBeforeOrEqualTo(now.plus(PolicyRules.NEGATIVE_MAX));
+    fetch = fetchAfter(found("1"));
+    state = rules.afterFetch(fetch, new PolicyFetch.FetchError("HTTP 503"), now).state();
+    assertThat(rules.afterRecord(state, found("1"), now))
+        .as("the back-off counts from the new clock")
+        .isInstanceOf(PolicyStep.Answer.class);
+    pass(PolicyRules.BACK_OFF);
+    assertThat(rules.afterRecord(state, found("1"), now)).isInstanceOf(PolicyStep.Fetch.class);
+  }
+
+  @Test
+  void aPolicyFromAClockThatWasAheadIsLookedAtAgainAndMayBeDoubted() {
+    warm();
+    now = START.minus(Duration.ofDays(60));
+    assertApplies(rules.onQuestion(state, now));
+    assertThat(rules.lookDue(state, now)).isTrue();
+    assertThat(rules.doubted(state, now)).isPresent();
+    assertThat(PolicyRules.holdsUntil((PolicyStep.Answer) rules.onQuestion(state, now), now))
+        .isEqualTo(now);
+    assertThat(rules.afterRecord(state, found("2"), now)).isInstanceOf(PolicyStep.Fetch.class);
+    state = rules.afterRecord(state, found("1"), now).state();
+    assertThat(rules.lookDue(state, now)).isFalse();
+  }
+
+  @Test
+  void silenceUnderAClockThatWasAheadDelaysNoLongerThanAnyOther() {
+    assertTryLater(rules.afterRecord(state, unanswered(), now));
+    state = rules.afterRecord(state, unanswered(), now).state();
+    now = START.minus(Duration.ofDays(60));
+    state = rules.afterRecord(state, unanswered(), now).state();
+    pass(Duration.ofHours(4));
+    assertThat(resolution(rules.afterRecord(state, unanswered(), now)))
+        .isInstanceOf(Resolution.NoPolicy.class);
+  }
+
   private void warm() {
     warm(TTL);
   }
