@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.postroad.lab.mx.LabMx;
 import org.postroad.lab.policyhost.Conduct;
 import org.postroad.lab.policyhost.LabPolicyHost;
+import org.postroad.lab.zone.Signing;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
 
@@ -45,6 +46,17 @@ public final class LabDomain {
 
   public LabMx mx() {
     return mx;
+  }
+
+  /// Signs its zone as it should be.
+  public LabDomain signed() {
+    return signed(Signing.usual());
+  }
+
+  /// Signs its zone like that.
+  public LabDomain signed(Signing how) {
+    internet.dns().sign(name, how);
+    return this;
   }
 
   public String mxName() {

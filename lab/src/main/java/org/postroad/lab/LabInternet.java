@@ -46,7 +46,7 @@ public final class LabInternet implements AutoCloseable {
   private LabInternet(Placing placing, Instant now) {
     ca = LabCa.create("Lab root", now);
     clock = new LabClock(now);
-    dns = LabDns.start(placing.resolver());
+    dns = LabDns.start(placing.resolver(), clock);
     network = new Network(placing);
   }
 
@@ -86,6 +86,11 @@ public final class LabInternet implements AutoCloseable {
   /// Serves a zone: `zone("example.org", "@ MX 10 mx\n…")`.
   public void zone(String origin, String text) {
     dns.zone(origin, text);
+  }
+
+  /// Serves a zone that is signed as it should be.
+  public void signedZone(String origin, String text) {
+    dns.zone(Zone.of(origin, text).signed());
   }
 
   /// A domain with everything but a policy: a zone, and the exchanger `mx.NAME`.

@@ -32,6 +32,7 @@ class HouseTest {
         .resideInAnyPackage(
             "..lab.ca..",
             "..lab.dns..",
+            "..lab.dnssec..",
             "..lab.mx..",
             "..lab.net..",
             "..lab.policyhost..",

@@ -176,12 +176,12 @@ final class DnsServer implements AutoCloseable {
     }
     OPTRecord edns = query.getOPT();
     int size = edns == null ? UDP_MIN : Math.max(UDP_MIN, edns.getPayloadSize());
-    boolean dnssec = edns != null && (edns.getFlags() & Flags.DO) != 0;
     String name = plain(question.getName());
     String type = Type.string(question.getType());
     Lookup.Result result =
         answers.answer(
-            new Question(name, type, overTcp, overTcp ? 0 : size, dnssec),
+            new Question(
+                name, type, overTcp, overTcp ? 0 : size, dnssec(query), asked.getFlag(Flags.CD)),
             question.getName(),
             question.getType());
     for (Gate gate : result.gates()) {
@@ -194,10 +194,10 @@ final class DnsServer implements AutoCloseable {
   private static Optional<byte[]> wire(
       Message query, Lookup.Result result, int limit, boolean overTcp) {
     Message reply = error(query, result.rcode());
-    if (query.getHeader().getFlag(Flags.AD) || dnssec(query)) {
-      if (result.secure() && result.rcode() != Rcode.SERVFAIL) {
-        reply.getHeader().setFlag(Flags.AD);
-      }
+    boolean wanted = query.getHeader().getFlag(Flags.AD) || dnssec(query); // RFC 6840 §5.7
+    boolean answered = result.rcode() == Rcode.NOERROR || result.rcode() == Rcode.NXDOMAIN;
+    if (wanted && answered && result.standing() == Standing.SECURE) {
+      reply.getHeader().setFlag(Flags.AD);
     }
     boolean cut = result.manner() == Lookup.Manner.TRUNCATED && !overTcp;
     if (cut) {
@@ -253,7 +253,9 @@ final class DnsServer implements AutoCloseable {
       reply.addRecord(question, Section.QUESTION);
     }
     if (query.getOPT() != null) {
-      reply.addRecord(new OPTRecord(UDP_MAX, 0, 0), Section.ADDITIONAL);
+      // the DO bit comes back: RFC 3225 §3
+      int flags = dnssec(query) ? Flags.DO : 0;
+      reply.addRecord(new OPTRecord(UDP_MAX, 0, 0, flags), Section.ADDITIONAL);
     }
     return reply;
   }

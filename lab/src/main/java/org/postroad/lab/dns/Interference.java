@@ -3,17 +3,26 @@ package org.postroad.lab.dns;
 import java.time.Duration;
 import java.util.List;
 import org.postroad.lab.net.Gate;
+import org.postroad.lab.zone.Fault;
 
 /// What happens to a question instead of the true answer.
 public sealed interface Interference {
 
   /// Other records of the type asked for, in the text form of their data: `10 mx.evil.example`.
-  record Forged(Duration ttl, List<String> data) implements Interference {
+  ///
+  /// @param signed whether there is a signature, if the zone has them: with a key that is not the
+  ///   zone's, since a forger has no other
+  record Forged(Duration ttl, List<String> data, boolean signed) implements Interference {
     public Forged {
       data = List.copyOf(data);
       if (data.isEmpty()) {
         throw new IllegalArgumentException("a forged answer needs data; or forge an absence");
       }
+    }
+
+    /// Without a signature.
+    public Forged(Duration ttl, List<String> data) {
+      this(ttl, data, false);
     }
   }
 
@@ -38,7 +47,17 @@ public sealed interface Interference {
   /// An answer that does not belong to the question.
   record Garbled(How how) implements Interference {}
 
-  /// What was true when this was mounted.
+  /// The true records with something wrong about their signatures; in a zone that is not signed,
+  /// the truth.
+  record Tampered(Fault fault) implements Interference {
+    public Tampered {
+      if (fault == Fault.WRONG_DS || fault == Fault.DS_WITHOUT_KEYS) {
+        throw new IllegalArgumentException(fault + " is a zone's fault, not an answer's");
+      }
+    }
+  }
+
+  /// What was true when this was mounted, with the signatures of then.
   record Stale() implements Interference {}
 
   /// Each of these once, in turn; the last one for ever.
@@ -79,7 +98,12 @@ public sealed interface Interference {
 
   /// Forged data that may be cached for five minutes.
   static Interference forged(String... data) {
-    return new Forged(Duration.ofMinutes(5), List.of(data));
+    return new Forged(Duration.ofMinutes(5), List.of(data), false);
+  }
+
+  /// The same with the signature of a stranger.
+  static Interference forgedAndSigned(String... data) {
+    return new Forged(Duration.ofMinutes(5), List.of(data), true);
   }
 
   /// A forged absence of the name that may be cached for five minutes.
@@ -104,6 +128,11 @@ public sealed interface Interference {
     return new Silent();
   }
 
+  /// The truth without signatures and proofs, which a careless validator takes for insecure.
+  static Interference stripped() {
+    return new Tampered(Fault.MISSING_SIGNATURES);
+  }
+
   static Interference truncated() {
     return new Truncated();
   }
@@ -116,7 +145,7 @@ public sealed interface Interference {
   static Interference rebinding(String... addresses) {
     return new InTurn(
         List.of(addresses).stream()
-            .<Interference>map(address -> new Forged(Duration.ZERO, List.of(address)))
+            .<Interference>map(address -> new Forged(Duration.ZERO, List.of(address), false))
             .toList());
   }
 

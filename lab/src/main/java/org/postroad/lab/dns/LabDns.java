@@ -4,19 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
 import org.postroad.lab.net.Journal;
 import org.postroad.lab.net.Mounted;
+import org.postroad.lab.zone.Signing;
 import org.postroad.lab.zone.Zone;
 import org.postroad.protocol.dns.RecordType;
 import org.xbill.DNS.Name;
@@ -27,6 +24,10 @@ import org.xbill.DNS.Type;
 /// one does: RA set, aliases followed over all its zones, "no such name" and "no such record" told
 /// apart with a SOA, and what is too long for UDP truncated. Names outside its zones do not exist.
 ///
+/// The root and the top-level domains are signed, zones are where `Zone.signed(…)` says so, and the
+/// resolver knows which answers are secure ([Validation]); who asks for signatures (the DO bit)
+/// gets what a validator needs, from [#anchor()] down.
+///
 /// While it runs, records can be changed and [Interference]s put on and taken off; of several on
 /// one question the last one counts. It keeps count of what it was asked.
 public final class LabDns implements AutoCloseable {
@@ -34,7 +35,7 @@ public final class LabDns implements AutoCloseable {
   private static final int JOURNAL_MAX = 10_000;
   private static final int COUNTED_MAX = 200_000;
 
-  private final NavigableMap<Name, Zone> zones = new ConcurrentSkipListMap<>();
+  private final Tree tree;
   private final Interferences interferences = new Interferences();
   private final Journal<Question> questions = new Journal<>(JOURNAL_MAX);
   private final ConcurrentMap<Counted, LongAdder> counts = new ConcurrentHashMap<>();
@@ -42,7 +43,10 @@ public final class LabDns implements AutoCloseable {
 
   private record Counted(String name, String type) {}
 
-  private LabDns(InetSocketAddress place) throws IOException {
+  private volatile Validation validation = Validation.ON;
+
+  private LabDns(InetSocketAddress place, InstantSource clock) throws IOException {
+    tree = new Tree(clock);
     server = DnsServer.start(place, this::answer);
   }
 
@@ -55,8 +59,15 @@ public final class LabDns implements AutoCloseable {
   ///
   /// @throws UncheckedIOException if it cannot listen there
   public static LabDns start(InetSocketAddress place) {
+    return start(place, InstantSource.system());
+  }
+
+  /// One at that address whose signatures follow that clock.
+  ///
+  /// @throws UncheckedIOException if it cannot listen there
+  public static LabDns start(InetSocketAddress place, InstantSource clock) {
     try {
-      return new LabDns(place);
+      return new LabDns(place, clock);
     } catch (IOException e) {
       throw new UncheckedIOException("no DNS at " + place + ": " + e.getMessage(), e);
     }
@@ -69,7 +80,7 @@ public final class LabDns implements AutoCloseable {
 
   /// Serves this zone, in the place of one with the same origin.
   public void zone(Zone zone) {
-    zones.put(zone.origin(), zone);
+    tree.put(zone);
   }
 
   /// Serves `Zone.of(origin, text)`.
@@ -79,7 +90,7 @@ public final class LabDns implements AutoCloseable {
 
   /// Stops serving the zone of that origin.
   public void removeZone(String origin) {
-    zones.remove(Zone.absolute(origin));
+    tree.remove(Zone.absolute(origin));
   }
 
   /// Replaces the records of one name and type, in the zone that it lies in:
@@ -92,8 +103,33 @@ public final class LabDns implements AutoCloseable {
     int code = code(type);
     List<Record> rrset = Arrays.stream(data).map(text -> Zone.record(owner, code, text)).toList();
     Name origin =
-        holder(owner).orElseThrow(() -> new IllegalArgumentException("no zone holds " + owner));
-    zones.computeIfPresent(origin, (same, zone) -> zone.with(owner, code, rrset));
+        tree.holder(owner)
+            .orElseThrow(() -> new IllegalArgumentException("no zone holds " + owner));
+    tree.change(origin, zone -> zone.with(owner, code, rrset));
+  }
+
+  /// Signs the zone of that origin, or signs it otherwise than before.
+  ///
+  /// @throws IllegalArgumentException if there is no such zone
+  public void sign(String origin, Signing how) {
+    tree.sign(existing(origin), zone -> zone.signed(how));
+  }
+
+  /// Takes the signatures of the zone of that origin away, and its DS record with them.
+  ///
+  /// @throws IllegalArgumentException if there is no such zone
+  public void unsign(String origin) {
+    tree.sign(existing(origin), Zone::unsigned);
+  }
+
+  /// The private root's key, which a validator must be told to trust.
+  public Anchor anchor() {
+    return new Anchor(tree.keys().of(Name.root, tree.rootSigning().algorithm()));
+  }
+
+  /// Changes what the resolver makes of signatures.
+  public void validation(Validation other) {
+    validation = other;
   }
 
   /// Removes the records of one name and type.
@@ -103,14 +139,14 @@ public final class LabDns implements AutoCloseable {
 
   /// Whether one of the zones holds the name.
   public boolean holds(String name) {
-    return holder(Zone.absolute(name)).isPresent();
+    return tree.holder(Zone.absolute(name)).isPresent();
   }
 
   /// The data of the true records of one name and type, as text, as they are asked for now; aliases
   /// are followed, interferences are not met.
   public List<String> truth(String name, RecordType type) {
     int code = code(type);
-    Lookup.Result result = Lookup.of(Zone.absolute(name), code, zones, new Interferences());
+    Lookup.Result result = Lookup.of(Zone.absolute(name), code, chain(new Interferences()), false);
     return result.answer().stream()
         .filter(record -> record.getType() == code)
         .map(Record::rdataToString)
@@ -124,13 +160,23 @@ public final class LabDns implements AutoCloseable {
         interference);
   }
 
-  /// Puts it before every question for that name.
+  /// Puts it between questions for that name and type, a mnemonic as `DS`, and their answers.
+  public Mounted interfere(String name, String type, Interference interference) {
+    int code = Type.value(type);
+    if (code < 0) {
+      throw new IllegalArgumentException("no record type: " + type);
+    }
+    return mount(
+        new Interferences.Target(Zone.absolute(name), OptionalInt.of(code), false), interference);
+  }
+
+  /// Puts it before every question for that name but DS and DNSKEY.
   public Mounted interfereAt(String name, Interference interference) {
     return mount(
         new Interferences.Target(Zone.absolute(name), OptionalInt.empty(), false), interference);
   }
 
-  /// Puts it before every question for that name and all names below it.
+  /// Puts it before every question for that name and all names below it, but DS and DNSKEY.
   public Mounted interfereBelow(String name, Interference interference) {
     return mount(
         new Interferences.Target(Zone.absolute(name), OptionalInt.empty(), true), interference);
@@ -165,20 +211,23 @@ public final class LabDns implements AutoCloseable {
           .computeIfAbsent(new Counted(question.name(), question.type()), q -> new LongAdder())
           .increment();
     }
-    return Lookup.of(name, type, zones, interferences);
+    Lookup.Result result = Lookup.of(name, type, chain(interferences), question.dnssec());
+    if (validation == Validation.OFF) {
+      return result.unjudged();
+    }
+    boolean withheld = result.standing() == Standing.BOGUS && !question.checkingDisabled();
+    return withheld ? result.refused() : result;
   }
 
   private Mounted mount(Interferences.Target target, Interference interference) {
     check(target, interference);
-    boolean remembers = remembers(interference);
-    NavigableMap<Name, Zone> past = remembers ? new TreeMap<>(zones) : new TreeMap<>();
-    return interferences.mount(target, interference, past);
+    return interferences.mount(target, interference, remembers(interference) ? tree.kept() : tree);
   }
 
   /// Bad data shall be seen by who mounts it, not by who asks.
   private static void check(Interferences.Target target, Interference interference) {
     switch (interference) {
-      case Interference.Forged(var ttl, List<String> data) -> {
+      case Interference.Forged(var ttl, List<String> data, var _) -> {
         int type =
             target
                 .type()
@@ -201,6 +250,7 @@ public final class LabDns implements AutoCloseable {
           Interference.Silent _,
           Interference.Truncated _,
           Interference.Garbled _,
+          Interference.Tampered _,
           Interference.Stale _,
           Interference.Honest _ -> {}
     }
@@ -220,17 +270,21 @@ public final class LabDns implements AutoCloseable {
           Interference.Silent _,
           Interference.Truncated _,
           Interference.Garbled _,
+          Interference.Tampered _,
           Interference.Honest _ ->
           false;
     };
   }
 
-  /// The origin of the deepest zone above the name.
-  private Optional<Name> holder(Name name) {
-    return IntStream.range(0, name.labels())
-        .mapToObj(i -> new Name(name, i))
-        .filter(zones::containsKey)
-        .findFirst();
+  private Chain chain(Interferences met) {
+    return new Chain(tree, met, validation == Validation.ON_WITH_SHA1);
+  }
+
+  private Name existing(String origin) {
+    Name name = Zone.absolute(origin);
+    return tree.holder(name)
+        .filter(name::equals)
+        .orElseThrow(() -> new IllegalArgumentException("no zone " + origin));
   }
 
   private static int code(RecordType type) {

@@ -2,11 +2,15 @@ package org.postroad.lab.dns;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
 import org.postroad.lab.dns.Interferences.Met;
+import org.postroad.lab.dnssec.SignedZone;
 import org.postroad.lab.net.Gate;
+import org.postroad.lab.zone.Fault;
+import org.postroad.lab.zone.Signing;
 import org.postroad.lab.zone.Zone;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Name;
@@ -15,23 +19,27 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
-/// One question, followed over all aliases to its end: what a recursive resolver would find, and
-/// what interfered.
+/// One question, followed over all aliases to its end: what a recursive resolver would find, what
+/// interfered, and what it would make of the signatures.
 final class Lookup {
 
   private static final int ALIASES_MAX = 16;
-  private static final Zone ROOT = Zone.of(".", "");
 
   private final Interferences interferences;
+  private final Chain chain;
+  private final boolean signatures;
   private final List<Record> answer = new ArrayList<>();
+  private final List<Record> authority = new ArrayList<>();
   private final List<Gate> gates = new ArrayList<>();
-  private NavigableMap<Name, Zone> zones;
+  private Tree tree;
   private Manner manner = Manner.PLAIN;
-  private boolean secure = true;
+  private Standing standing = Standing.SECURE;
 
-  private Lookup(NavigableMap<Name, Zone> zones, Interferences interferences) {
-    this.zones = zones;
-    this.interferences = interferences;
+  private Lookup(Chain chain, boolean signatures) {
+    this.chain = chain;
+    this.tree = chain.tree();
+    this.interferences = chain.interferences();
+    this.signatures = signatures;
   }
 
   /// How the result is sent.
@@ -45,61 +53,91 @@ final class Lookup {
     NOT_A_RESPONSE
   }
 
-  /// @param authority the SOA of a negative answer
+  /// @param authority the SOA of a negative answer, and proofs of what is not there
+  /// @param standing what a validating resolver makes of it
   /// @param gates what to wait for before it is sent
-  /// @param secure whether the resolver would set AD
   record Result(
       int rcode,
       List<Record> answer,
       List<Record> authority,
-      boolean secure,
+      Standing standing,
       Manner manner,
-      List<Gate> gates) {}
+      List<Gate> gates) {
 
-  static Result of(
-      Name name, int type, NavigableMap<Name, Zone> zones, Interferences interferences) {
-    return new Lookup(zones, interferences).follow(name, type);
+    /// The same from a resolver that does not validate.
+    Result unjudged() {
+      return new Result(rcode, answer, authority, Standing.INSECURE, manner, gates);
+    }
+
+    /// What goes out instead where it must not.
+    Result refused() {
+      return new Result(Rcode.SERVFAIL, List.of(), List.of(), standing, manner, gates);
+    }
+  }
+
+  /// @param signatures whether they are asked for (the DO bit)
+  static Result of(Name name, int type, Chain chain, boolean signatures) {
+    return new Lookup(chain, signatures).follow(name, type);
   }
 
   private Result follow(Name asked, int type) {
     Name name = asked;
     for (int i = 0; i <= ALIASES_MAX; i++) {
-      Zone zone = zoneOf(name);
       Optional<Met> met = interferences.meet(name, type);
       Optional<Result> end =
-          met.isPresent() ? interfered(met.get(), name, type) : truth(zone, name, type);
+          met.isPresent() ? interfered(met.get(), name, type) : truth(name, type, Optional.empty());
       if (end.isPresent()) {
         return end.get();
       }
-      name = ((CNAMERecord) answer.getLast()).getTarget();
+      name = ((CNAMERecord) lastAlias()).getTarget();
     }
     answer.clear();
-    return negative(Rcode.SERVFAIL, List.of()); // a loop
+    authority.clear();
+    return ended(Rcode.SERVFAIL); // a loop
   }
 
   /// The result, or nothing if an alias was added at which to go on.
-  private Optional<Result> truth(Zone zone, Name name, int type) {
-    secure &= zone.isSigned();
-    return switch (content(zone, name, type)) {
-      case Zone.Content.Records(List<Record> records) -> found(records);
-      case Zone.Content.Alias(Record cname) -> alias(cname);
-      case Zone.Content.NoData() ->
-          Optional.of(negative(Rcode.NOERROR, soa(zone.soa(), Optional.empty())));
-      case Zone.Content.NoSuchName() ->
-          Optional.of(negative(Rcode.NXDOMAIN, soa(zone.soa(), Optional.empty())));
+  ///
+  /// @param fault what is wrong with the signatures of this answer
+  private Optional<Result> truth(Name name, int type, Optional<Fault> fault) {
+    Zone zone = tree.zoneOf(name, type);
+    Standing of = chain.of(zone, tree);
+    standing = standing.and(of);
+    if (fault.filter(Fault::breaksEverything).isPresent()) {
+      standing = standing.and(of.forged());
+    }
+    Publication publication = new Publication(zone, name, fault);
+    return switch (publication.content(type)) {
+      case Zone.Content.Records(List<Record> records) -> {
+        publication.add(records);
+        yield Optional.of(ended(Rcode.NOERROR));
+      }
+      case Zone.Content.Alias(Record cname) -> {
+        publication.add(List.of(cname));
+        yield Optional.empty();
+      }
+      case Zone.Content.NoData() -> {
+        publication.deny(Rcode.NOERROR);
+        yield Optional.of(ended(Rcode.NOERROR));
+      }
+      case Zone.Content.NoSuchName() -> {
+        publication.deny(Rcode.NXDOMAIN);
+        yield Optional.of(ended(Rcode.NXDOMAIN));
+      }
     };
   }
 
   private Optional<Result> interfered(Met met, Name name, int type) {
     return switch (met.interference()) {
-      case Interference.Honest() -> truth(zoneOf(name), name, type);
+      case Interference.Honest() -> truth(name, type, Optional.empty());
+      case Interference.Tampered(Fault fault) -> truth(name, type, Optional.of(fault));
       case Interference.Stale() -> {
-        zones = met.past();
-        yield truth(zoneOf(name), name, type);
+        tree = met.past();
+        yield truth(name, type, Optional.empty());
       }
       case Interference.Truncated() -> {
         manner = Manner.TRUNCATED;
-        yield truth(zoneOf(name), name, type);
+        yield truth(name, type, Optional.empty());
       }
       case Interference.Held(Gate gate, Interference then) -> {
         gates.add(gate);
@@ -115,85 +153,186 @@ final class Lookup {
               case WRONG_QUESTION -> Manner.WRONG_QUESTION;
               case NOT_A_RESPONSE -> Manner.NOT_A_RESPONSE;
             };
-        yield truth(zoneOf(name), name, type);
+        yield truth(name, type, Optional.empty());
       }
       case Interference.Silent() -> {
         manner = Manner.SILENT;
-        yield Optional.of(negative(Rcode.SERVFAIL, List.of()));
+        yield Optional.of(ended(Rcode.SERVFAIL));
       }
       case Interference.Fails(Interference.Code code) -> {
         answer.clear();
-        yield Optional.of(negative(Rcode.value(code.name()), List.of()));
+        authority.clear();
+        yield Optional.of(ended(Rcode.value(code.name())));
       }
-      case Interference.Forged(Duration ttl, List<String> data) -> {
-        secure = false;
-        yield found(data.stream().map(d -> Zone.record(name, type, ttl.toSeconds(), d)).toList());
+      case Interference.Forged(Duration ttl, List<String> data, boolean signed) -> {
+        List<Record> records =
+            data.stream().map(d -> Zone.record(name, type, ttl.toSeconds(), d)).toList();
+        forged(name, type).add(records, signed);
+        yield Optional.of(ended(Rcode.NOERROR));
       }
       case Interference.ForgedAlias(Duration ttl, String target) -> {
-        secure = false;
-        yield alias(Zone.record(name, Type.CNAME, ttl.toSeconds(), target));
+        Record cname = Zone.record(name, Type.CNAME, ttl.toSeconds(), target);
+        forged(name, type).add(List.of(cname), false);
+        yield Optional.empty();
       }
       case Interference.ForgedNoSuchName(Duration ttl) -> {
-        secure = false;
-        yield Optional.of(negative(Rcode.NXDOMAIN, soa(zoneOf(name).soa(), Optional.of(ttl))));
+        authority.add(soa(forged(name, type).zone.soa(), Optional.of(ttl)));
+        yield Optional.of(ended(Rcode.NXDOMAIN));
       }
       case Interference.ForgedNoData(Duration ttl) -> {
-        secure = false;
-        yield Optional.of(negative(Rcode.NOERROR, soa(zoneOf(name).soa(), Optional.of(ttl))));
+        authority.add(soa(forged(name, type).zone.soa(), Optional.of(ttl)));
+        yield Optional.of(ended(Rcode.NOERROR));
       }
     };
   }
 
-  private Optional<Result> found(List<Record> records) {
-    answer.addAll(records);
-    return Optional.of(negative(Rcode.NOERROR, List.of()));
+  private Publication forged(Name name, int type) {
+    Zone zone = tree.zoneOf(name, type);
+    standing = standing.and(chain.of(zone, tree).forged());
+    return new Publication(zone, name, Optional.of(Fault.STRANGERS_KEY));
   }
 
-  private Optional<Result> alias(Record cname) {
-    answer.add(cname);
-    return Optional.empty();
+  private Result ended(int rcode) {
+    return new Result(rcode, answer, authority, standing, manner, gates);
   }
 
-  private Result negative(int rcode, List<Record> authority) {
-    return new Result(rcode, answer, authority, secure, manner, gates);
+  private Record lastAlias() {
+    return answer.reversed().stream()
+        .filter(record -> record.getType() == Type.CNAME)
+        .findFirst()
+        .orElseThrow();
   }
 
   /// The SOA of a negative answer; its TTL is the smaller of its own and its minimum (RFC 2308 §5).
-  private static List<Record> soa(SOARecord soa, Optional<Duration> forged) {
+  private static SOARecord soa(SOARecord soa, Optional<Duration> forged) {
     long ttl = forged.map(Duration::toSeconds).orElse(Math.min(soa.getTTL(), soa.getMinimum()));
-    return List.of(
-        new SOARecord(
-            soa.getName(),
-            soa.getDClass(),
-            ttl,
-            soa.getHost(),
-            soa.getAdmin(),
-            soa.getSerial(),
-            soa.getRefresh(),
-            soa.getRetry(),
-            soa.getExpire(),
-            forged.isPresent() ? ttl : soa.getMinimum()));
+    return new SOARecord(
+        soa.getName(),
+        soa.getDClass(),
+        ttl,
+        soa.getHost(),
+        soa.getAdmin(),
+        soa.getSerial(),
+        soa.getRefresh(),
+        soa.getRetry(),
+        soa.getExpire(),
+        forged.isPresent() ? ttl : soa.getMinimum());
   }
 
-  /// The deepest zone above the name; the root, in which there is nothing, if there is none.
-  private Zone zoneOf(Name name) {
-    for (int i = 0; i < name.labels(); i++) {
-      Zone zone = zones.get(new Name(name, i));
-      if (zone != null) {
-        return zone;
-      }
+  /// What a zone says of one name, with signatures and proofs where they are asked for.
+  private final class Publication {
+    private final Zone zone;
+    private final Name name;
+    private final Optional<Fault> fault;
+
+    Publication(Zone zone, Name name, Optional<Fault> fault) {
+      this.zone = zone;
+      this.name = name;
+      this.fault = fault;
     }
-    return ROOT;
-  }
 
-  private Zone.Content content(Zone zone, Name name, int type) {
-    Zone.Content content = zone.content(name, type);
-    if (content instanceof Zone.Content.NoSuchName) {
-      Name next = zones.higherKey(name);
-      if (next != null && next.subdomain(name)) {
+    Zone.Content content(int type) {
+      boolean apex = name.equals(zone.origin());
+      if (type == Type.DS && !apex && tree.zoneOf(name).origin().equals(name)) {
+        List<Record> ds = added(type);
+        return ds.isEmpty() ? new Zone.Content.NoData() : new Zone.Content.Records(ds);
+      }
+      if (tree.hasZonesBelow(name) && !zone.owners().contains(name)) {
         return new Zone.Content.NoData(); // the name lies between two zones
       }
+      Zone.Content content = zone.content(name, type);
+      if (content instanceof Zone.Content.NoData) {
+        List<Record> added = added(type);
+        if (!added.isEmpty()) {
+          return new Zone.Content.Records(added);
+        }
+        if (type == Type.NS && apex && zone.signing().isPresent()) {
+          return new Zone.Content.Records(List.of(nameServer()));
+        }
+      }
+      return content;
     }
-    return content;
+
+    void add(List<Record> records) {
+      add(records, true);
+    }
+
+    void add(List<Record> records, boolean signed) {
+      answer.addAll(records);
+      if (!signed || zone.signing().isEmpty()) {
+        return;
+      }
+      Optional<Name> wildcard = wildcard(records.getFirst());
+      published()
+          .ifPresent(
+              zone -> {
+                for (List<Record> rrset : byType(records)) {
+                  answer.addAll(zone.signatures(rrset, wildcard, fault, tree.time()));
+                }
+                if (wildcard.isPresent()) {
+                  authority.addAll(zone.proofOfExpansion(name, fault, tree.time()));
+                }
+              });
+      if (wildcard.isPresent()) {
+        proved(true);
+      }
+    }
+
+    void deny(int rcode) {
+      SOARecord soa = soa(zone.soa(), Optional.empty());
+      authority.add(soa);
+      published()
+          .ifPresent(
+              signed -> {
+                authority.addAll(
+                    signed.signatures(List.of(soa), Optional.empty(), fault, tree.time()));
+                authority.addAll(
+                    rcode == Rcode.NXDOMAIN
+                        ? signed.proofOfNoName(name, fault, tree.time())
+                        : signed.proofOfNoData(name, fault, tree.time()));
+              });
+      proved(rcode == Rcode.NXDOMAIN || isLeftOut() || zone.wildcard(name).isPresent());
+    }
+
+    /// An unsigned delegation, where those need not be in the proof.
+    private boolean isLeftOut() {
+      return tree.zoneOf(name).origin().equals(name) && !name.equals(zone.origin());
+    }
+
+    /// @param covered whether it is proved that there is no such name
+    private void proved(boolean covered) {
+      Optional<Signing> signing = zone.signing();
+      if (fault.isPresent() || signing.flatMap(Signing::fault).isPresent()) {
+        standing = standing.and(chain.of(zone, tree).forged());
+      }
+      if (covered && signing.filter(Signing::optsOut).isPresent()) {
+        standing = standing.and(Standing.INSECURE); // RFC 5155 §9.2
+      }
+    }
+
+    private List<Record> added(int type) {
+      return tree.published(zone).map(signed -> signed.added(name, type)).orElse(List.of());
+    }
+
+    private Optional<SignedZone> published() {
+      return signatures ? tree.published(zone) : Optional.empty();
+    }
+
+    private Optional<Name> wildcard(Record record) {
+      return record.getType() == Type.DS || zone.owners().contains(name)
+          ? Optional.empty()
+          : zone.wildcard(name);
+    }
+
+    private Record nameServer() {
+      return Zone.record(name, Type.NS, "ns" + (name.equals(Name.root) ? "." : "." + name));
+    }
+
+    private static List<List<Record>> byType(List<Record> records) {
+      Map<Integer, List<Record>> types = new LinkedHashMap<>();
+      records.forEach(
+          record -> types.computeIfAbsent(record.getType(), t -> new ArrayList<>()).add(record));
+      return List.copyOf(types.values());
+    }
   }
 }

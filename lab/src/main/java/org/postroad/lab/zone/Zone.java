@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Master;
@@ -38,13 +40,15 @@ public final class Zone {
   private static final int RECORDS_MAX = 2_000_000;
 
   private final Name origin;
-  private final boolean signed;
+  private final Optional<Signing> signing;
   private final NavigableMap<Name, Map<Integer, List<Record>>> records;
 
   private Zone(
-      Name origin, boolean signed, NavigableMap<Name, Map<Integer, List<Record>>> records) {
+      Name origin,
+      Optional<Signing> signing,
+      NavigableMap<Name, Map<Integer, List<Record>>> records) {
     this.origin = origin;
-    this.signed = signed;
+    this.signing = signing;
     this.records = records;
   }
 
@@ -85,17 +89,25 @@ public final class Zone {
     if (!has(records, apex, Type.SOA)) {
       put(records, apex, defaultSoa(apex));
     }
-    return new Zone(apex, false, records);
+    return new Zone(apex, Optional.empty(), records);
   }
 
-  /// The same zone as one that is signed and that the resolver has validated: it sets the AD bit on
-  /// answers from it. There are no signatures in it.
+  /// The same zone as one that is signed. Keys and signatures are the server's: none are in it.
   public Zone signed() {
-    return new Zone(origin, true, records);
+    return signed(Signing.usual());
   }
 
-  public boolean isSigned() {
-    return signed;
+  /// The same zone as one that is signed like that.
+  public Zone signed(Signing how) {
+    return new Zone(origin, Optional.of(how), records);
+  }
+
+  public Zone unsigned() {
+    return new Zone(origin, Optional.empty(), records);
+  }
+
+  public Optional<Signing> signing() {
+    return signing;
   }
 
   public Name origin() {
@@ -117,7 +129,7 @@ public final class Zone {
     if (types.isEmpty() && rrset.isEmpty()) {
       changed.remove(name);
     }
-    return new Zone(origin, signed, changed);
+    return new Zone(origin, signing, changed);
   }
 
   /// Without the records of that name and type; a name that has no others is gone.
@@ -134,12 +146,32 @@ public final class Zone {
     if (hasNamesBelow(name)) {
       return new Content.NoData();
     }
+    return wildcard(name)
+        .map(wildcard -> content(records.getOrDefault(wildcard, Map.of()), type, Optional.of(name)))
+        .orElseGet(Content.NoSuchName::new);
+  }
+
+  /// The wildcard that answers for a name that is not there (RFC 4592 §3.3.1); nothing if the name
+  /// is there.
+  public Optional<Name> wildcard(Name name) {
+    if (records.containsKey(name) || hasNamesBelow(name)) {
+      return Optional.empty();
+    }
     Name encloser = new Name(name, 1);
     while (!records.containsKey(encloser) && !hasNamesBelow(encloser)) {
       encloser = new Name(encloser, 1);
     }
-    Map<Integer, List<Record>> wildcard = records.get(wildcardBelow(encloser));
-    return wildcard == null ? new Content.NoSuchName() : content(wildcard, type, Optional.of(name));
+    return Optional.of(wildcardBelow(encloser)).filter(records::containsKey);
+  }
+
+  /// All owners in canonical order (RFC 4034 §6.1).
+  public NavigableSet<Name> owners() {
+    return Collections.unmodifiableNavigableSet(records.navigableKeySet());
+  }
+
+  /// The types that an owner has records of.
+  public Set<Integer> types(Name owner) {
+    return Collections.unmodifiableSet(records.getOrDefault(owner, Map.of()).keySet());
   }
 
   /// Records of one type at exactly that owner, wildcards as they are written.
@@ -205,7 +237,8 @@ public final class Zone {
     return next != null && next.subdomain(name);
   }
 
-  private static Name wildcardBelow(Name encloser) {
+  /// `*.ENCLOSER`.
+  public static Name wildcardBelow(Name encloser) {
     try {
       return Name.fromString("*", encloser);
     } catch (TextParseException e) {

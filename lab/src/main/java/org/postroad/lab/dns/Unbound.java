@@ -1,0 +1,228 @@
+package org.postroad.lab.dns;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+/// The machine's own unbound as a validating resolver before the lab's DNS, with the private root
+/// for its trust anchor: a judge that knows nothing of how the lab is built.
+///
+/// It caches, as resolvers do; [#forget()] begins anew.
+public final class Unbound implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
+
+  private final LabDns dns;
+  private final Path program;
+  private final Path folder;
+  private final InetSocketAddress address;
+  private final Optional<Instant> time;
+  private Process process;
+
+  private Unbound(
+      LabDns dns, Path program, Path folder, InetSocketAddress address, Optional<Instant> time)
+      throws IOException {
+    this.dns = dns;
+    this.program = program;
+    this.folder = folder;
+    this.address = address;
+    this.time = time;
+    this.process = launch();
+  }
+
+  /// Where the program is; nothing if it is not installed (`apt-get install unbound`).
+  public static Optional<Path> installed() {
+    return Stream.of("/usr/sbin/unbound", "/usr/local/sbin/unbound", "/usr/bin/unbound")
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /// Starts it on a free port of the loopback interface; it sees the machine's time.
+  ///
+  /// @throws IllegalStateException if it is not installed or does not start
+  public static Unbound start(LabDns dns) {
+    return start(dns, anyPort(), Optional.empty());
+  }
+
+  /// Starts it at that address.
+  ///
+  /// @param time what it takes the time for, if not the machine's; it stands still
+  /// @throws IllegalStateException if it is not installed or does not start
+  public static Unbound start(LabDns dns, InetSocketAddress address, Optional<Instant> time) {
+    Path program =
+        installed().orElseThrow(() -> new IllegalStateException("unbound is not installed"));
+    try {
+      Path folder = Files.createTempDirectory("lab-unbound");
+      return new Unbound(dns, program, folder, address, time);
+    } catch (IOException e) {
+      throw new UncheckedIOException("unbound does not start", e);
+    }
+  }
+
+  /// A place where it can listen.
+  public static InetSocketAddress anyPort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return (InetSocketAddress) socket.getLocalSocketAddress();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /// What it logged since it was started last.
+  public String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Starts it anew, with nothing in its cache.
+  public void forget() {
+    stop();
+    try {
+      process = launch();
+    } catch (IOException e) {
+      throw new UncheckedIOException("unbound does not start", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process launch() throws IOException {
+    dns.anchor().write(folder.resolve("anchor"));
+    Path config = folder.resolve("unbound.conf");
+    Files.writeString(config, config());
+    Process started =
+        new ProcessBuilder(List.of(program.toString(), "-d", "-p", "-c", config.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    awaitAnswer(started);
+    return started;
+  }
+
+  private String config() {
+    InetSocketAddress lab = dns.address();
+    return """
+        server:
+          interface: %s@%d
+          port: %d
+          access-control: 127.0.0.0/8 allow
+          access-control: ::1 allow
+          do-daemonize: no
+          use-syslog: no
+          username: ""
+          chroot: ""
+          directory: "%s"
+          num-threads: 1
+          outgoing-range: 64
+          so-rcvbuf: 0
+          so-sndbuf: 0
+          do-not-query-localhost: no
+          module-config: "validator iterator"
+          trust-anchor-file: "%s"
+          unblock-lan-zones: yes
+          insecure-lan-zones: no
+          local-zone: "test." nodefault
+          local-zone: "invalid." nodefault
+          qname-minimisation: no
+          aggressive-nsec: no
+          val-log-level: 2
+          val-bogus-ttl: 0
+          cache-max-negative-ttl: 1
+          infra-cache-max-rtt: 2000
+          %s
+        remote-control:
+          control-enable: no
+        forward-zone:
+          name: "."
+          forward-addr: %s@%d
+          forward-no-cache: no
+        """
+        .formatted(
+            address.getAddress().getHostAddress(),
+            address.getPort(),
+            address.getPort(),
+            folder,
+            folder.resolve("anchor"),
+            time.map(t -> "val-override-date: \"" + TIME.format(t) + "\"").orElse(""),
+            lab.getAddress().getHostAddress(),
+            lab.getPort());
+  }
+
+  private void awaitAnswer(Process started) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (System.nanoTime() - end < 0 && !started.waitFor(10, TimeUnit.MILLISECONDS)) {
+        if (answers()) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    started.destroyForcibly();
+    throw new IOException("unbound: " + log());
+  }
+
+  private boolean answers() {
+    SimpleResolver resolver = new SimpleResolver(address);
+    resolver.setTimeout(Duration.ofMillis(500));
+    try {
+      Message reply =
+          resolver.send(Message.newQuery(Record.newRecord(Name.root, Type.SOA, DClass.IN)));
+      return reply.getHeader().getRcode() >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
