@@ -97,7 +97,7 @@ public final class Kept implements AutoCloseable {
 
   private void stage(LabAttack attack, String name, Optional<PolicyMode> mode) {
     LabDomain domain = attack.stage(net, name, mode);
-    attack.attacker(net, domain).map((Attacker a) -> a.mount(net)).ifPresent(attacks::add);
+    attack.attacker(domain).map((Attacker a) -> a.mount(net)).ifPresent(attacks::add);
     domains.add(
         new Domain(
             name,

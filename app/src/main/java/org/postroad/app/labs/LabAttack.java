@@ -2,6 +2,7 @@ package org.postroad.app.labs;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.LabInternet;
@@ -22,96 +23,20 @@ import org.postroad.protocol.mtasts.PolicyMode;
 /// The attacks on what a sender knows of a policy rob nobody by themselves, so they come with a
 /// forged MX whose host has a valid certificate for its own name.
 public enum LabAttack {
-  HONEST("nobody attacks") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.empty();
-    }
-  },
-  STARTTLS_STRIPPING("on the path, removes STARTTLS and reads along") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.of(new StarttlsStripper(domain.mxName()));
-    }
-  },
-  MX_HIJACK("forges the MX record; his host has a valid certificate for its own name") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.of(new MxForger(domain.name(), evil(domain)));
-    }
-  },
-  CERTIFICATE_SUBSTITUTION("on the path, with a certificate that nobody trusts") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.of(new CertificateSubstituter(domain.mxName(), Forgery.UNTRUSTED));
-    }
-  },
-  CERTIFICATE_WRONG_NAME("on the path, with a trusted certificate for another name") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.of(new CertificateSubstituter(domain.mxName(), Forgery.WRONG_NAME));
-    }
-  },
-  CERTIFICATE_EXPIRED("on the path, with the host's certificate of yesterday") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.of(new CertificateSubstituter(domain.mxName(), Forgery.EXPIRED));
-    }
-  },
-  CERTIFICATE_CN_ONLY("on the path, with the right name where it does not count") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.of(new CertificateSubstituter(domain.mxName(), Forgery.COMMON_NAME_ONLY));
-    }
-  },
-  WILDCARD_TWO_LABELS("forges an MX two labels below the policy's wildcard, with its certificate") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.of(new MxForger(domain.name(), "mx.guest." + domain.name()));
-    }
-
-    @Override
-    String policy(LabDomain domain, PolicyMode mode) {
-      return domain.policy(mode, "*." + domain.name());
-    }
-  },
-  STALE_DNS("keeps answering the MX of before a move, whose host is his now") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return Optional.of(new AbandonedMx(domain));
-    }
-  },
-  RECORD_HIDDEN("says that there is no _mta-sts record, and forges the MX") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return withForgedMx(domain, new RecordHider(domain.name()));
-    }
-  },
-  RECORD_TIMEOUT("lets no answer about the _mta-sts record through, and forges the MX") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return withForgedMx(domain, new RecordSilencer(domain.name()));
-    }
-  },
-  FORGED_ID("forges a new id, blocks the policy host, and forges the MX") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return withForgedMx(domain, new IdForger(domain.name()));
-    }
-  },
-  POLICY_HOST_BLOCKED("blocks the policy host, and forges the MX") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return withForgedMx(domain, new PolicyHostBlocker(domain.name()));
-    }
-  },
-  POLICY_HOST_HIJACKED("answers for the policy host with a policy of his own, and forges the MX") {
-    @Override
-    Optional<Attacker> attacker(LabInternet net, LabDomain domain) {
-      return withForgedMx(
-          domain, PolicyHostHijacker.naming(domain.name(), evil(domain), Forgery.WRONG_NAME));
-    }
-  };
+  HONEST("nobody attacks"),
+  STARTTLS_STRIPPING("on the path, removes STARTTLS and reads along"),
+  MX_HIJACK("forges the MX record; his host has a valid certificate for its own name"),
+  CERTIFICATE_SUBSTITUTION("on the path, with a certificate that nobody trusts"),
+  CERTIFICATE_WRONG_NAME("on the path, with a trusted certificate for another name"),
+  CERTIFICATE_EXPIRED("on the path, with the host's certificate of yesterday"),
+  CERTIFICATE_CN_ONLY("on the path, with the right name where it does not count"),
+  WILDCARD_TWO_LABELS("forges an MX two labels below the policy's wildcard, with its certificate"),
+  STALE_DNS("keeps answering the MX of before a move, whose host is his now"),
+  RECORD_HIDDEN("says that there is no _mta-sts record, and forges the MX"),
+  RECORD_TIMEOUT("lets no answer about the _mta-sts record through, and forges the MX"),
+  FORGED_ID("forges a new id, blocks the policy host, and forges the MX"),
+  POLICY_HOST_BLOCKED("blocks the policy host, and forges the MX"),
+  POLICY_HOST_HIJACKED("answers for the policy host with a policy of his own, and forges the MX");
 
   private final String what;
 
@@ -121,7 +46,7 @@ public enum LabAttack {
 
   /// As in the table and on the command line: `starttls-stripping`.
   public String text() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// What he does, in a line.
@@ -138,11 +63,39 @@ public enum LabAttack {
   }
 
   /// The attacker of a domain; empty where nobody attacks.
-  abstract Optional<Attacker> attacker(LabInternet net, LabDomain domain);
+  Optional<Attacker> attacker(LabDomain domain) {
+    String name = domain.name();
+    String mx = domain.mxName();
+    Attacker forger = new MxForger(name, evil(domain));
+    return switch (this) {
+      case HONEST -> Optional.empty();
+      case STARTTLS_STRIPPING -> Optional.of(new StarttlsStripper(mx));
+      case MX_HIJACK -> Optional.of(forger);
+      case CERTIFICATE_SUBSTITUTION -> withCertificate(mx, Forgery.UNTRUSTED);
+      case CERTIFICATE_WRONG_NAME -> withCertificate(mx, Forgery.WRONG_NAME);
+      case CERTIFICATE_EXPIRED -> withCertificate(mx, Forgery.EXPIRED);
+      case CERTIFICATE_CN_ONLY -> withCertificate(mx, Forgery.COMMON_NAME_ONLY);
+      case WILDCARD_TWO_LABELS -> Optional.of(new MxForger(name, "mx.guest." + name));
+      case STALE_DNS -> Optional.of(new AbandonedMx(domain));
+      case RECORD_HIDDEN -> Optional.of(new RecordHider(name).with(forger));
+      case RECORD_TIMEOUT -> Optional.of(new RecordSilencer(name).with(forger));
+      case FORGED_ID -> Optional.of(new IdForger(name).with(forger));
+      case POLICY_HOST_BLOCKED -> Optional.of(new PolicyHostBlocker(name).with(forger));
+      case POLICY_HOST_HIJACKED ->
+          Optional.of(
+              PolicyHostHijacker.naming(name, evil(domain), Forgery.WRONG_NAME).with(forger));
+    };
+  }
+
+  private static Optional<Attacker> withCertificate(String mx, Forgery forgery) {
+    return Optional.of(new CertificateSubstituter(mx, forgery));
+  }
 
   /// The policy that the domain publishes.
-  String policy(LabDomain domain, PolicyMode mode) {
-    return domain.policy(mode);
+  private String policy(LabDomain domain, PolicyMode mode) {
+    return this == WILDCARD_TWO_LABELS
+        ? domain.policy(mode, "*." + domain.name())
+        : domain.policy(mode);
   }
 
   /// A domain with everything that the attack needs; without a policy if `mode` is empty.
@@ -156,9 +109,5 @@ public enum LabAttack {
   private static String evil(LabDomain domain) {
     String name = domain.name();
     return "mx." + name.substring(0, name.indexOf('.')) + ".evil.example";
-  }
-
-  private static Optional<Attacker> withForgedMx(LabDomain domain, Attacker attacker) {
-    return Optional.of(attacker.with(new MxForger(domain.name(), evil(domain))));
   }
 }

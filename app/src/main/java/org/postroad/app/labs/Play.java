@@ -29,7 +29,7 @@ public final class Play {
       sender.warm(domainName);
     }
     List<Seen> seen = new ArrayList<>();
-    Optional<Attack> mounted = attack.attacker(net, domain).map((Attacker a) -> a.mount(net));
+    Optional<Attack> mounted = attack.attacker(domain).map((Attacker a) -> a.mount(net));
     try {
       if (warm) {
         sender.timePasses(domainName);
