@@ -142,22 +142,7 @@ final class CacheFile implements AutoCloseable {
 
   /// Up to `most` rows behind the one of number `after`.
   List<Row> rows(long after, int most) throws SQLException {
-    reading.lock();
-    try (PreparedStatement page =
-        reader.prepareStatement(
-            "select rowid, name, state from domain where rowid > ? order by rowid limit ?")) {
-      page.setLong(1, after);
-      page.setInt(2, most);
-      List<Row> found = new ArrayList<>();
-      try (ResultSet result = page.executeQuery()) {
-        while (result.next()) {
-          found.add(row(result));
-        }
-      }
-      return found;
-    } finally {
-      reading.unlock();
-    }
+    return page("rowid, name, state", after, most, CacheFile::row);
   }
 
   /// A name as it is read in passing.
@@ -165,17 +150,26 @@ final class CacheFile implements AutoCloseable {
 
   /// Up to `most` names behind the one of number `after`.
   List<Named> names(long after, int most) throws SQLException {
+    return page("rowid, name", after, most, row -> new Named(row.getLong(1), name(row)));
+  }
+
+  /// What of a row is wanted.
+  private interface Taking<T> {
+    T from(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> page(String columns, long after, int most, Taking<T> taking)
+      throws SQLException {
     reading.lock();
     try (PreparedStatement page =
         reader.prepareStatement(
-            "select rowid, name from domain where rowid > ? order by rowid limit ?")) {
+            "select " + columns + " from domain where rowid > ? order by rowid limit ?")) {
       page.setLong(1, after);
       page.setInt(2, most);
-      List<Named> found = new ArrayList<>();
+      List<T> found = new ArrayList<>();
       try (ResultSet result = page.executeQuery()) {
         while (result.next()) {
-          found.add(
-              new Named(result.getLong(1), Objects.requireNonNullElse(result.getString(2), "")));
+          found.add(taking.from(result));
         }
       }
       return found;
@@ -186,10 +180,13 @@ final class CacheFile implements AutoCloseable {
 
   /// The row a query for rowid, name and state stands at.
   static Row row(ResultSet result) throws SQLException {
-    // Only a damaged file has a null here, whatever the layout promises.
-    String name = Objects.requireNonNullElse(result.getString(2), "");
     byte[] bytes = Objects.requireNonNullElse(result.getBytes(3), new byte[0]);
-    return new Row(result.getLong(1), name, new EncodedState(bytes));
+    return new Row(result.getLong(1), name(result), new EncodedState(bytes));
+  }
+
+  /// Only a damaged file has a null in a column, whatever the layout promises.
+  private static String name(ResultSet result) throws SQLException {
+    return Objects.requireNonNullElse(result.getString(2), "");
   }
 
   /// Names of domains due before `now` that were asked for after `askedSince`, the most overdue
