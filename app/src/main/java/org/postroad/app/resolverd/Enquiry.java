@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.postroad.app.config.Configuration;
 import org.postroad.app.config.SocketmapEndpoint;
@@ -153,24 +154,22 @@ public sealed interface Enquiry extends AutoCloseable {
 
     @Override
     public Answer resolveJson(String domain) {
-      Explanation explanation = explainer.explain(domain);
-      return new Answer.Said(
-          Json.document("postroad.resolve/1", explanation::resolveKeys),
-          explanation.isUndetermined());
+      return said(domain, it -> Json.document("postroad.resolve/1", it::resolveKeys));
     }
 
     @Override
     public Answer explainJson(String domain) {
-      Explanation explanation = explainer.explain(domain);
-      return new Answer.Said(
-          Json.document("postroad.explain/1", explanation::explainKeys),
-          explanation.isUndetermined());
+      return said(domain, it -> Json.document("postroad.explain/1", it::explainKeys));
     }
 
     @Override
     public Answer explainText(String domain) {
+      return said(domain, Explanation::text);
+    }
+
+    private Answer said(String domain, Function<Explanation, String> words) {
       Explanation explanation = explainer.explain(domain);
-      return new Answer.Said(explanation.text(), explanation.isUndetermined());
+      return new Answer.Said(words.apply(explanation), explanation.isUndetermined());
     }
 
     @Override

@@ -190,7 +190,7 @@ public final class PostfixReader {
     Map<String, Reach> seen = new HashMap<>();
     for (Client client : setup.clients()) {
       for (PolicyMaps.Entry entry : client.policyMaps().socketmaps()) {
-        boolean chroot = entry.proxied() ? setup.proxymapChroot() : client.chroot();
+        boolean chroot = setup.chroot(client, entry);
         entry
             .address()
             .ifPresent(

@@ -117,11 +117,13 @@ public record PostfixSetup(
     return clients;
   }
 
-  /// Whether proxymap(8), which asks for `proxy:` maps, runs in a chroot.
-  boolean proxymapChroot() {
-    return services.stream()
-        .filter(service -> service.name().equals("proxymap"))
-        .anyMatch(this::chroot);
+  /// Whether who asks the map runs in a chroot: the client itself, or proxymap(8) for it.
+  boolean chroot(Client client, PolicyMaps.Entry map) {
+    return map.proxied()
+        ? services.stream()
+            .filter(service -> service.name().equals("proxymap"))
+            .anyMatch(this::chroot)
+        : client.chroot();
   }
 
   /// The default of the column is `y` below compatibility level 1.

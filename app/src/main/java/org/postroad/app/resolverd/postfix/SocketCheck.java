@@ -22,7 +22,7 @@ final class SocketCheck {
   static List<PostfixFinding> of(PostfixSetup setup, Client client) {
     List<PostfixFinding> found = new ArrayList<>();
     for (Entry entry : client.policyMaps().socketmaps()) {
-      boolean chroot = entry.proxied() ? setup.proxymapChroot() : client.chroot();
+      boolean chroot = setup.chroot(client, entry);
       entry
           .address()
           .ifPresent(
