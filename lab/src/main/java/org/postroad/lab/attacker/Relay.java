@@ -65,6 +65,7 @@ final class Relay implements Service {
     private final SmtpStream far;
     private final List<String> greetings = new ArrayList<>();
     private final List<String> to = new ArrayList<>();
+    private final List<List<String>> rcptParameters = new ArrayList<>();
     private String from = "";
     private List<String> mailParameters = List.of();
 
@@ -108,11 +109,16 @@ final class Relay implements Service {
                       from = path.address();
                       mailParameters = path.parameters();
                       to.clear();
+                      rcptParameters.clear();
                     });
         case "RCPT" ->
             MailPath.parse("TO:", line.substring(4).strip())
                 .filter(path -> yes)
-                .ifPresent(path -> to.add(path.address()));
+                .ifPresent(
+                    path -> {
+                      to.add(path.address());
+                      rcptParameters.add(path.parameters());
+                    });
         default -> {}
       }
       answer(reply);
@@ -133,6 +139,7 @@ final class Relay implements Service {
               from,
               mailParameters,
               to,
+              rcptParameters,
               SmtpStream.unstuffed(lines),
               Optional.empty(),
               (InetSocketAddress) sender.getRemoteSocketAddress(),

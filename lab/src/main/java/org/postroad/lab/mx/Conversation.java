@@ -28,6 +28,7 @@ final class Conversation {
   private final List<String> commands = new ArrayList<>();
   private final List<String> greetings = new ArrayList<>();
   private final Set<String> turnedAway = new HashSet<>();
+  private final Manners manners = new Manners();
   private SmtpStream stream;
   private int commandsInClear;
   private Optional<String> sni = Optional.empty();
@@ -35,12 +36,10 @@ final class Conversation {
   private Optional<String> tlsFailure = Optional.empty();
   private String pipelined = "";
   private boolean heardUnderTls;
+  private Offer offer = Offer.nothing();
 
-  // since the last EHLO or reset
+  private final Transaction transaction = new Transaction();
   private boolean greeted;
-  private Optional<String> from = Optional.empty();
-  private List<String> mailParameters = List.of();
-  private final List<String> to = new ArrayList<>();
 
   Conversation(LabMx mx, Socket plain, LabMx.Turns turns) throws IOException {
     this.mx = mx;
@@ -70,6 +69,9 @@ final class Conversation {
         }
         heardUnderTls |= tls.isPresent();
         note(line.get());
+        if (stream.hasMore()) {
+          manners.goesOn(line.get(), offer);
+        }
         goesOn = obey(line.get());
       }
     } catch (IOException e) {
@@ -83,13 +85,16 @@ final class Conversation {
 
   SmtpVisit visit() {
     return new SmtpVisit(
-        (InetSocketAddress) plain.getRemoteSocketAddress(),
+        peer(),
         commands,
         commandsInClear,
         sni,
         tls,
         tlsFailure,
-        pipelined);
+        pipelined,
+        offer.keywords(),
+        manners.ahead(),
+        manners.faults());
   }
 
   private void note(String line) {
@@ -109,6 +114,7 @@ final class Conversation {
       case "EHLO" -> ehlo(argument);
       case "HELO" -> {
         greet(argument);
+        offer = Offer.nothing();
         yield reply(Stage.HELO, "250 " + mx.hostName()) != Outcome.OVER;
       }
       case "STARTTLS" -> startTls();
@@ -116,7 +122,7 @@ final class Conversation {
       case "RCPT" -> rcpt(argument);
       case "DATA" -> data();
       case "RSET" -> {
-        reset();
+        transaction.reset();
         yield say("250 2.0.0 Ok");
       }
       case "NOOP" -> say("250 2.0.0 Ok");
@@ -131,11 +137,8 @@ final class Conversation {
 
   private boolean ehlo(String name) throws IOException, InterruptedException {
     greet(name);
-    List<String> keywords = new ArrayList<>(conduct.extensions());
-    keywords.addAll(tls.isPresent() ? conduct.extensionsUnderTls() : conduct.extensionsInClear());
-    if (tls.isEmpty() && !(conduct.startTls() instanceof StartTls.NotOffered)) {
-      keywords.add("STARTTLS");
-    }
+    offer = Offer.of(conduct, tls.isPresent());
+    List<String> keywords = offer.keywords();
     List<String> lines = new ArrayList<>();
     lines.add((keywords.isEmpty() ? "250 " : "250-") + mx.hostName());
     for (int i = 0; i < keywords.size(); i++) {
@@ -192,7 +195,8 @@ final class Conversation {
       throw e;
     }
     greeted = false;
-    reset();
+    offer = Offer.nothing();
+    transaction.reset();
     return true;
   }
 
@@ -213,41 +217,71 @@ final class Conversation {
     if (path.isEmpty()) {
       return say("501 5.1.7 Bad sender address syntax");
     }
+    MailPath sender = path.get();
+    Optional<String> refusal = refusal(sender, sender);
+    if (refusal.isPresent()) {
+      return say(refusal.get());
+    }
     Outcome outcome = reply(Stage.MAIL, "250 2.1.0 Ok");
     if (outcome == Outcome.YES) {
-      reset();
-      from = Optional.of(path.get().address());
-      mailParameters = path.get().parameters();
+      transaction.begin(sender);
     }
     return outcome != Outcome.OVER;
   }
 
   private boolean rcpt(String argument) throws IOException, InterruptedException {
     Optional<MailPath> path = MailPath.parse("TO:", argument);
+    Optional<MailPath> from = transaction.from();
     if (from.isEmpty()) {
       return say("503 5.5.1 Error: need MAIL command");
     }
     if (path.isEmpty()) {
       return say("501 5.1.3 Bad recipient address syntax");
     }
-    String recipient = path.get().address();
-    String pair = from.get() + " " + recipient;
-    if (conduct.greylists() && (turnedAway.contains(pair) || !mx.knows(from.get(), recipient))) {
-      turnedAway.add(pair);
+    MailPath recipient = path.get();
+    Optional<String> refusal = refusal(recipient, from.get());
+    if (refusal.isPresent()) {
+      return say(refusal.get());
+    }
+    if (conduct.greylists() && isNew(from.get().address(), recipient.address())) {
       return say("451 4.7.1 Greylisted, come later");
     }
-    if (to.size() >= RECIPIENTS_MAX) {
+    if (transaction.recipients() >= RECIPIENTS_MAX) {
       return say("452 4.5.3 Too many recipients");
     }
     Outcome outcome = reply(Stage.RCPT, "250 2.1.5 Ok");
     if (outcome == Outcome.YES) {
-      to.add(recipient);
+      transaction.add(recipient);
     }
     return outcome != Outcome.OVER;
   }
 
+  /// What is wrong with a path, given what was offered.
+  ///
+  /// @param sender of the transaction, who may have announced SMTPUTF8
+  private Optional<String> refusal(MailPath path, MailPath sender) {
+    manners.address(path.address(), sender.has("SMTPUTF8"));
+    Optional<String> unknown = offer.unknown(path.parameters());
+    if (unknown.isPresent()) {
+      manners.unknown(unknown.get());
+      return Optional.of("555 5.5.4 Unsupported option: " + unknown.get());
+    }
+    return path.parameters().stream().anyMatch(offer::announcesTooMuch)
+        ? Optional.of("552 5.3.4 Message size exceeds fixed limit")
+        : Optional.empty();
+  }
+
+  private boolean isNew(String from, String recipient) {
+    String pair = from + " " + recipient;
+    boolean isNew = turnedAway.contains(pair) || !mx.knows(from, recipient);
+    if (isNew) {
+      turnedAway.add(pair);
+    }
+    return isNew;
+  }
+
   private boolean data() throws IOException, InterruptedException {
-    if (to.isEmpty()) {
+    if (transaction.recipients() == 0) {
       return say("503 5.5.1 Error: need RCPT command");
     }
     Outcome outcome = reply(Stage.DATA, "354 End data with <CR><LF>.<CR><LF>");
@@ -255,21 +289,13 @@ final class Conversation {
       return outcome != Outcome.OVER;
     }
     Optional<List<String>> lines = stream.message(LabMx.MESSAGE_MAX);
-    if (lines.isEmpty()) {
-      reset();
+    lines.ifPresent(all -> manners.message(all, transaction.mailParameters()));
+    if (lines.isEmpty() || offer.isTooLarge(octets(lines.get()))) {
+      transaction.reset();
       return say("552 5.3.4 Message size exceeds fixed limit");
     }
-    ReceivedMail mail =
-        new ReceivedMail(
-            mx.hostName(),
-            from.orElseThrow(),
-            mailParameters,
-            to,
-            SmtpStream.unstuffed(lines.get()),
-            tls,
-            (InetSocketAddress) plain.getRemoteSocketAddress(),
-            greetings);
-    reset();
+    ReceivedMail mail = transaction.mail(mx.hostName(), lines.get(), tls, peer(), greetings);
+    transaction.reset();
     SmtpReply answer = turns.next(Stage.MESSAGE);
     if (answer instanceof SmtpReply.Usual) {
       mx.take(mail); // before the answer, so that who has read it finds the message
@@ -281,18 +307,20 @@ final class Conversation {
     return outcome != Outcome.OVER;
   }
 
+  private InetSocketAddress peer() {
+    return (InetSocketAddress) plain.getRemoteSocketAddress();
+  }
+
+  private static long octets(List<String> lines) {
+    return lines.stream().mapToLong(line -> line.length() + 2L).sum();
+  }
+
   private void greet(String name) {
     greeted = true;
     if (greetings.size() < COMMANDS_MAX) {
       greetings.add(name);
     }
-    reset();
-  }
-
-  private void reset() {
-    from = Optional.empty();
-    mailParameters = List.of();
-    to.clear();
+    transaction.reset();
   }
 
   private boolean say(String line) throws IOException {

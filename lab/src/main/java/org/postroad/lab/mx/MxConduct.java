@@ -9,6 +9,9 @@ import org.postroad.lab.tls.ServerTls;
 /// How a mail exchanger behaves. `MxConduct.honest()` is as it should be; each of the other methods
 /// returns a copy with one thing changed.
 ///
+/// Parameters of MAIL and RCPT that belong to no extension offered are refused with 555, messages
+/// above an offered `SIZE` with 552. CHUNKING cannot be offered.
+///
 /// @param extensions EHLO keywords offered at any time, besides STARTTLS
 /// @param extensionsInClear those offered before TLS only
 /// @param extensionsUnderTls those offered under TLS only
@@ -51,6 +54,16 @@ public record MxConduct(
         ServerTls.VERSIONS);
   }
 
+  /// Offers all that a modern server does: DSN and SMTPUTF8 besides the usual, and REQUIRETLS.
+  public static MxConduct modern() {
+    return honest().offering("DSN", "SMTPUTF8").offeringRequireTls();
+  }
+
+  /// Offers STARTTLS and nothing else.
+  public static MxConduct bare() {
+    return honest().extensions(List.of(), List.of(), List.of());
+  }
+
   public MxConduct startTls(StartTls other) {
     return new MxConduct(
         other,
@@ -81,6 +94,25 @@ public record MxConduct(
   /// Offers these under TLS only.
   public MxConduct offeringUnderTls(String... more) {
     return extensions(extensions, extensionsInClear, plus(extensionsUnderTls, more));
+  }
+
+  /// Offers none of these at any time: `without("PIPELINING", "SIZE")`.
+  public MxConduct without(String... keywords) {
+    List<String> names = List.of(keywords);
+    return extensions(
+        minus(extensions, names),
+        minus(extensionsInClear, names),
+        minus(extensionsUnderTls, names));
+  }
+
+  /// Takes messages of that many octets at most, and says so.
+  public MxConduct sizeMax(long octets) {
+    return without("SIZE").offering("SIZE " + octets);
+  }
+
+  /// Offers REQUIRETLS as RFC 8689 §2 wants it: under TLS only.
+  public MxConduct offeringRequireTls() {
+    return offeringUnderTls("REQUIRETLS");
   }
 
   /// Answers this at that stage.
@@ -138,6 +170,10 @@ public record MxConduct(
   private MxConduct extensions(List<String> any, List<String> inClear, List<String> underTls) {
     return new MxConduct(
         startTls, any, inClear, underTls, replies, greylists, demandsTls, tlsVersions);
+  }
+
+  private static List<String> minus(List<String> some, List<String> names) {
+    return some.stream().filter(keyword -> !names.contains(keyword.split(" ", 2)[0])).toList();
   }
 
   private static List<String> plus(List<String> some, String... more) {

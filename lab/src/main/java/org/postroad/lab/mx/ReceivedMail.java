@@ -11,6 +11,7 @@ import org.postroad.lab.tls.TlsFacts;
 /// @param from the reverse-path without brackets; empty for a notice
 /// @param mailParameters what followed it: `REQUIRETLS`, `SIZE=100`
 /// @param to the forward-paths without brackets, in order
+/// @param rcptParameters what followed each of them, in the same order: `NOTIFY=NEVER`
 /// @param data the message with dots unstuffed, each octet as one character
 /// @param tls what it came under; nothing if it came in clear
 /// @param greetings the names that the client gave with HELO or EHLO, in order
@@ -19,6 +20,7 @@ public record ReceivedMail(
     String from,
     List<String> mailParameters,
     List<String> to,
+    List<List<String>> rcptParameters,
     String data,
     Optional<TlsFacts> tls,
     InetSocketAddress peer,
@@ -27,10 +29,16 @@ public record ReceivedMail(
   public ReceivedMail {
     mailParameters = List.copyOf(mailParameters);
     to = List.copyOf(to);
+    rcptParameters = rcptParameters.stream().map(List::copyOf).toList();
     greetings = List.copyOf(greetings);
   }
 
   public boolean inClear() {
     return tls.isEmpty();
+  }
+
+  /// Whether MAIL FROM carried REQUIRETLS (RFC 8689 §2).
+  public boolean requiresTls() {
+    return mailParameters.stream().anyMatch("REQUIRETLS"::equalsIgnoreCase);
   }
 }

@@ -119,6 +119,11 @@ public final class SmtpStream {
     return pending;
   }
 
+  /// Whether more came that was not read yet.
+  public boolean hasMore() throws IOException {
+    return at < end || in.available() > 0;
+  }
+
   private int read() throws IOException {
     if (at == end) {
       at = 0;
