@@ -5,18 +5,24 @@ import java.util.random.RandomGenerator;
 import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.smtpclient.SmtpDialer;
+import org.postroad.protocol.dane.HostTlsa;
+import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.dns.Security;
+import org.postroad.protocol.mtasts.PolicyMode;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.precedence.MxState;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.MessageBytes;
 
-/// Delivers one message to one next hop under what was resolved for its policy domain.
+/// Delivers one message to one next hop under what was resolved for its policy domain, and under
+/// the TLSA records of its hosts (see [org.postroad.protocol.precedence.Precedence]).
 ///
-/// Under a policy in `enforce` no recipient and no byte of the message leaves before the host
-/// proved itself; what fails is temporary, and the next address and the next host are tried. There
-/// is no queue here: a deferred recipient is the caller's to try again.
+/// Under a policy in `enforce`, and where DANE applies, no recipient and no byte of the message
+/// leaves before the host proved itself; what fails is temporary, and the next address and the next
+/// host are tried. There is no queue here: a deferred recipient is the caller's to try again.
 public record Delivery(
     Dns dns,
     SmtpDialer dialer,
@@ -28,43 +34,71 @@ public record Delivery(
   /// It blocks; what the network does never makes it throw.
   public DeliveryReport deliver(
       NextHop hop, Resolution resolution, Envelope envelope, MessageBytes message) {
-    return deliver(hop, resolution, envelope, message, Deadline.after(settings.total()));
-  }
-
-  /// As above, by a deadline of the caller's.
-  public DeliveryReport deliver(
-      NextHop hop,
-      Resolution resolution,
-      Envelope envelope,
-      MessageBytes message,
-      Deadline deadline) {
-    Tally tally = new Tally(hop.policyDomain(), resolution, envelope);
-    if (resolution instanceof Resolution.TryLater(Resolution.Delay delay, String detail)) {
+    Tally tally = new Tally(envelope);
+    if (resolution instanceof Resolution.TryLater(Resolution.Delay delay, String detail)
+        && settings.dane().isEmpty()) {
       tally.deferAll(later(delay, detail));
       return tally.report();
     }
-    Rounds rounds = new Rounds(this, deadline, resolution, tally, message, hop.port());
+    Deadline deadline = Deadline.after(settings.total());
     switch (hop) {
-      case NextHop.ByMx(DomainName domain, int port) -> byMx(domain, rounds, tally);
-      case NextHop.Host(DomainName name, int port) -> rounds.hosts(List.of(name));
+      case NextHop.ByMx(DomainName domain, int port) -> {
+        Answer mx = dns.lookup(domain, RecordType.MX);
+        Rounds rounds =
+            new Rounds(this, deadline, hop, MxState.of(domain, mx), resolution, tally, message);
+        byMx(domain, mx, resolution, rounds, tally);
+      }
+      case NextHop.Host(DomainName name, int port) ->
+          itself(hop, deadline, resolution, tally, message).hosts(List.of(name));
       case NextHop.Address(var address, int port) ->
-          rounds.addresses(hop.policyDomain(), List.of(address));
+          itself(hop, deadline, resolution, tally, message)
+              .host(
+                  new HostTlsa.None(
+                      hop.policyDomain(), List.of(address), "an address has no TLSA records"));
     }
     return tally.report();
   }
 
-  private void byMx(DomainName domain, Rounds rounds, Tally tally) {
-    switch (Route.of(domain, dns.lookup(domain, RecordType.MX), random, settings.hostsMax())) {
-      case Route.Nowhere(Reason reason) -> tally.failAll(reason);
+  private Rounds itself(
+      NextHop hop, Deadline deadline, Resolution resolution, Tally tally, MessageBytes message) {
+    return new Rounds(this, deadline, hop, new MxState.Itself(), resolution, tally, message);
+  }
+
+  private void byMx(
+      DomainName domain, Answer mx, Resolution resolution, Rounds rounds, Tally tally) {
+    switch (Route.of(domain, mx, random, settings.hostsMax())) {
+      case Route.Nowhere(Reason reason) -> {
+        if (contradicts(resolution, mx)) {
+          tally.deferAll(Reason.Ours.of("4.7.0", reason.text() + ", which its policy contradicts"));
+        } else {
+          tally.failAll(reason);
+        }
+      }
       case Route.Unknown(Reason reason) -> tally.deferAll(reason);
       case Route.Hosts(var hosts, boolean implicit) -> {
         rounds.hosts(hosts);
-        if (implicit && rounds.foundNoAddress()) { // neither MX nor address: RFC 5321 §5.1
+        // Neither MX nor address: RFC 5321 §5.1.
+        if (implicit && rounds.foundNoAddress() && !contradicts(resolution, mx)) {
           tally.failAll(
               Reason.Ours.of("5.1.2", domain + " takes no mail: neither MX nor address records"));
         }
       }
     }
+  }
+
+  /// Whether an answer that nobody signed says that there is no mail host, while a policy in
+  /// `enforce` names some: forged or broken, it must not return mail (RFC 8461 §5).
+  private static boolean contradicts(Resolution resolution, Answer mx) {
+    boolean signed =
+        switch (mx) {
+          case Answer.Found found -> found.security() == Security.SECURE;
+          case Answer.NoSuchName none -> none.security() == Security.SECURE;
+          case Answer.NoData none -> none.security() == Security.SECURE;
+          case Answer.Failed failed -> false;
+        };
+    return !signed
+        && resolution instanceof Resolution.Applies(var cached, var source)
+        && cached.policy().mode() == PolicyMode.ENFORCE;
   }
 
   private static Reason later(Resolution.Delay delay, String detail) {

@@ -1,7 +1,9 @@
 package org.postroad.engine.deliver;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.postroad.engine.smtpclient.SmtpTimeouts;
+import org.postroad.protocol.precedence.DaneUse;
 import org.postroad.protocol.smtp.MailHost;
 
 /// How patiently and how widely to try.
@@ -11,13 +13,16 @@ import org.postroad.protocol.smtp.MailHost;
 /// @param hostsMax the best so many MX hosts are tried
 /// @param addressesMax of each host
 /// @param attemptsMax connections of one delivery
+/// @param dane what is wanted of DANE; empty to ask for no TLSA records, which is right where the
+///   DNS is not validated
 public record DeliverySettings(
     MailHost ownName,
     SmtpTimeouts timeouts,
     Duration total,
     int hostsMax,
     int addressesMax,
-    int attemptsMax) {
+    int attemptsMax,
+    Optional<DaneUse> dane) {
 
   public DeliverySettings {
     if (hostsMax < 1 || addressesMax < 1 || attemptsMax < 1) {
@@ -29,14 +34,20 @@ public record DeliverySettings(
   /// no more than a domain's owner should be able to make us dial.
   public static DeliverySettings of(MailHost ownName) {
     return new DeliverySettings(
-        ownName, SmtpTimeouts.rfc5321(), Duration.ofMinutes(30), 30, 10, 40);
+        ownName, SmtpTimeouts.rfc5321(), Duration.ofMinutes(30), 30, 10, 40, Optional.empty());
   }
 
   public DeliverySettings withTimeouts(SmtpTimeouts other) {
-    return new DeliverySettings(ownName, other, total, hostsMax, addressesMax, attemptsMax);
+    return new DeliverySettings(ownName, other, total, hostsMax, addressesMax, attemptsMax, dane);
   }
 
   public DeliverySettings withTotal(Duration other) {
-    return new DeliverySettings(ownName, timeouts, other, hostsMax, addressesMax, attemptsMax);
+    return new DeliverySettings(
+        ownName, timeouts, other, hostsMax, addressesMax, attemptsMax, dane);
+  }
+
+  public DeliverySettings withDane(DaneUse use) {
+    return new DeliverySettings(
+        ownName, timeouts, total, hostsMax, addressesMax, attemptsMax, Optional.of(use));
   }
 }

@@ -6,69 +6,105 @@ import java.util.List;
 import java.util.Optional;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.net.Endpoint;
+import org.postroad.protocol.dane.HostTlsa;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.precedence.DaneUse;
+import org.postroad.protocol.precedence.Demand;
+import org.postroad.protocol.precedence.HostAction;
+import org.postroad.protocol.precedence.MxState;
+import org.postroad.protocol.precedence.Precedence;
 import org.postroad.protocol.smtp.MessageBytes;
 import org.postroad.protocol.tlsrpt.MxContact;
+import org.postroad.protocol.tlsrpt.PolicyType;
 import org.postroad.protocol.tlsrpt.SessionOutcome;
+import org.postroad.protocol.tlsrpt.SessionResult;
 
 /// Goes from host to host and from address to address, as long as somebody still waits for the
 /// message and neither time nor attempts have run out.
 final class Rounds {
 
+  private static final String NOT_ASKED = "TLSA records are not asked for";
+
   private final Delivery means;
   private final DeliverySettings settings;
   private final Deadline deadline;
+  private final NextHop hop;
+  private final MxState mx;
   private final Resolution resolution;
   private final Tally tally;
   private final MessageBytes message;
-  private final int port;
   private int connections;
   private boolean noAddress;
 
   Rounds(
       Delivery means,
       Deadline deadline,
+      NextHop hop,
+      MxState mx,
       Resolution resolution,
       Tally tally,
-      MessageBytes message,
-      int port) {
+      MessageBytes message) {
     this.means = means;
     this.settings = means.settings();
     this.deadline = deadline;
+    this.hop = hop;
+    this.mx = mx;
     this.resolution = resolution;
     this.tally = tally;
     this.message = message;
-    this.port = port;
   }
 
   /// The hosts in their order. None is left out beforehand: what a policy forbids counts as
-  /// unreachable when its turn comes (RFC 8461 §8.4).
+  /// unreachable when its turn comes (RFC 8461 §8.4), and so does what DANE forbids.
   void hosts(List<DomainName> hosts) {
     for (DomainName host : hosts) {
       if (isOver()) {
         return;
       }
-      switch (Treatment.of(resolution, host)) {
-        case Treatment.Skip(var shortfall) ->
-            tally.add(
-                new MxContact.NotDialled(host),
-                new SessionOutcome.Refused(shortfall),
-                shortfall.detail());
-        case Treatment.Deliver deliver -> host(host, deliver);
+      boolean asksTlsa =
+          settings.dane().filter(use -> Precedence.asksTlsa(mx, resolution, use)).isPresent();
+      if (asksTlsa) {
+        host(HostTlsa.of(host, hop.port(), means.dns()));
+      } else if (action(withoutTlsa(host)) instanceof HostAction.Deliver) {
+        host(HostTlsa.addressesOnly(host, means.dns(), NOT_ASKED));
+      } else {
+        host(withoutTlsa(host)); // the policy forbids it, whatever its addresses
       }
     }
   }
 
-  /// These addresses of a host whose name was never looked up.
-  void addresses(DomainName host, List<InetAddress> addresses) {
-    switch (Treatment.of(resolution, host)) {
-      case Treatment.Skip(var shortfall) ->
+  private static HostTlsa withoutTlsa(DomainName host) {
+    return new HostTlsa.None(host, List.of(), NOT_ASKED);
+  }
+
+  private HostAction action(HostTlsa facts) {
+    DaneUse use = settings.dane().orElse(DaneUse.OPPORTUNISTIC);
+    return Precedence.host(hop.policyDomain(), mx, facts, resolution, use);
+  }
+
+  /// One host, of which this is known.
+  void host(HostTlsa facts) {
+    DomainName host = facts.host();
+    MxContact contact = new MxContact.NotDialled(host);
+    switch (action(facts)) {
+      case HostAction.Deliver deliver when facts instanceof HostTlsa.Reachable reachable ->
+          each(host, reachable.addresses(), deliver);
+      case HostAction.Deliver deliver ->
+          throw new IllegalStateException("a host without addresses: " + facts);
+      case HostAction.Skip(PolicyType type, var shortfall) ->
           tally.add(
-              new MxContact.NotDialled(host),
-              new SessionOutcome.Refused(shortfall),
+              new SessionResult(
+                  type == PolicyType.TLSA ? host : hop.policyDomain(),
+                  type,
+                  contact,
+                  new SessionOutcome.Refused(shortfall)),
               shortfall.detail());
-      case Treatment.Deliver deliver -> each(host, addresses, deliver);
+      case HostAction.Unreachable(String why) -> {
+        noAddress |= facts instanceof HostTlsa.NoAddress;
+        failed(contact, SessionOutcome.Why.NO_ADDRESS, why);
+      }
+      case HostAction.Wait(String why) -> tally.awaits(Reason.Ours.of("4.4.3", why));
     }
   }
 
@@ -77,19 +113,7 @@ final class Rounds {
     return noAddress;
   }
 
-  private void host(DomainName host, Treatment.Deliver treatment) {
-    switch (HostAddresses.of(host, means.dns())) {
-      case HostAddresses.Found(var addresses) -> each(host, addresses, treatment);
-      case HostAddresses.None(String detail) -> {
-        noAddress = true;
-        failed(new MxContact.NotDialled(host), SessionOutcome.Why.NO_ADDRESS, detail);
-      }
-      case HostAddresses.Unknown(String detail) ->
-          failed(new MxContact.NotDialled(host), SessionOutcome.Why.NO_ADDRESS, detail);
-    }
-  }
-
-  private void each(DomainName host, List<InetAddress> addresses, Treatment.Deliver treatment) {
+  private void each(DomainName host, List<InetAddress> addresses, HostAction.Deliver action) {
     for (InetAddress address : addresses.stream().limit(settings.addressesMax()).toList()) {
       if (isOver()) {
         return;
@@ -101,24 +125,34 @@ final class Rounds {
             new MxContact.NotDialled(host),
             SessionOutcome.Why.ADDRESS_NOT_ALLOWED,
             "address not allowed, " + refusal.get() + ": " + Endpoint.text(address));
-      } else if (visit(contact, address, treatment, true) && !isOver()) {
-        visit(contact, address, treatment, false);
+      } else if (visit(contact, address, action, true) && !isOver()) {
+        visit(contact, address, action, false);
       }
     }
   }
 
   /// One session. Whether to come again without TLS.
   private boolean visit(
-      MxContact contact, InetAddress address, Treatment.Deliver treatment, boolean tls) {
+      MxContact contact, InetAddress address, HostAction.Deliver action, boolean tls) {
     connections++;
-    Visit visit =
-        new Visit(settings, deadline, contact.host(), treatment.demand(), treatment.noted());
+    Visit visit = new Visit(settings, deadline, contact.host(), action);
     Visit.Result result =
         visit.go(
-            means.dialer(), new InetSocketAddress(address, port), tls, tally.pending(), message);
-    tally.add(contact, result.outcome(), result.end());
+            means.dialer(),
+            new InetSocketAddress(address, hop.port()),
+            tls,
+            tally.pending(),
+            message);
+    tally.add(
+        new SessionResult(policyDomain(action), action.policyType(), contact, result.outcome()),
+        result.end());
     tally.count(result.verdicts());
     return result.tryInClear();
+  }
+
+  /// Under DANE it is the TLSA base domain (RFC 8460 §1.1).
+  private DomainName policyDomain(HostAction.Deliver action) {
+    return action.demand() instanceof Demand.Dane dane ? dane.base().name() : hop.policyDomain();
   }
 
   private boolean isOver() {
@@ -137,6 +171,12 @@ final class Rounds {
   }
 
   private void failed(MxContact contact, SessionOutcome.Why why, String detail) {
-    tally.add(contact, new SessionOutcome.Failed(why, detail), detail);
+    tally.add(
+        new SessionResult(
+            hop.policyDomain(),
+            PolicyType.of(resolution),
+            contact,
+            new SessionOutcome.Failed(why, detail)),
+        detail);
   }
 }

@@ -7,20 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postroad.engine.smtpclient.RecipientVerdict;
-import org.postroad.protocol.dns.DomainName;
-import org.postroad.protocol.mtasts.Resolution;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.Mailbox;
-import org.postroad.protocol.tlsrpt.MxContact;
-import org.postroad.protocol.tlsrpt.PolicyType;
 import org.postroad.protocol.tlsrpt.SessionOutcome;
 import org.postroad.protocol.tlsrpt.SessionResult;
 
 /// Who has the message, who never will, and who still waits for it.
 final class Tally {
 
-  private final DomainName policyDomain;
-  private final PolicyType policyType;
   private final Envelope envelope;
   private final List<Attempt> attempts = new ArrayList<>();
   private final Map<Mailbox, RecipientOutcome> settled = new HashMap<>();
@@ -31,9 +25,7 @@ final class Tally {
   private Optional<Reason> firstRefusal = Optional.empty();
   private Optional<Reason> lastFailure = Optional.empty();
 
-  Tally(DomainName policyDomain, Resolution resolution, Envelope envelope) {
-    this.policyDomain = policyDomain;
-    this.policyType = PolicyType.of(resolution);
+  Tally(Envelope envelope) {
     this.envelope = envelope;
   }
 
@@ -49,9 +41,9 @@ final class Tally {
     return settled.size() == envelope.recipients().size();
   }
 
-  void add(MxContact contact, SessionOutcome outcome, String end) {
-    attempts.add(new Attempt(new SessionResult(policyDomain, policyType, contact, outcome), end));
-    switch (outcome) {
+  void add(SessionResult session, String end) {
+    attempts.add(new Attempt(session, end));
+    switch (session.outcome()) {
       case SessionOutcome.Refused refused -> {
         lastFailure = Optional.of(Reason.of(refused));
         firstRefusal = firstRefusal.or(() -> lastFailure);
@@ -95,6 +87,12 @@ final class Tally {
     } else {
       said.put(to, reason);
     }
+  }
+
+  /// A host may not be tried before its policy is known.
+  void awaits(Reason reason) {
+    lastFailure = Optional.of(reason);
+    firstRefusal = firstRefusal.or(() -> lastFailure);
   }
 
   /// Nobody else will be tried.

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.postroad.engine.deliver.Treatment.Demand;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.smtpclient.RecipientVerdict;
 import org.postroad.engine.smtpclient.SmtpDialer;
@@ -19,6 +18,8 @@ import org.postroad.engine.tls.TlsFacts;
 import org.postroad.engine.tls.TlsOutcome;
 import org.postroad.engine.tls.TlsRequest;
 import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.precedence.Demand;
+import org.postroad.protocol.precedence.HostAction;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.Mailbox;
 import org.postroad.protocol.smtp.MessageBytes;
@@ -34,20 +35,16 @@ final class Visit {
   private final Deadline deadline;
   private final DomainName host;
   private final Demand demand;
+  private final boolean tested;
   private final List<Shortfall> noted;
 
-  /// @param noted what is wanting already
-  Visit(
-      DeliverySettings settings,
-      Deadline deadline,
-      DomainName host,
-      Demand demand,
-      List<Shortfall> noted) {
+  Visit(DeliverySettings settings, Deadline deadline, DomainName host, HostAction.Deliver action) {
     this.settings = settings;
     this.deadline = deadline;
     this.host = host;
-    this.demand = demand;
-    this.noted = new ArrayList<>(noted);
+    this.demand = action.demand();
+    this.tested = action.tested();
+    this.noted = new ArrayList<>(action.noted());
   }
 
   /// What came of it.
@@ -137,24 +134,33 @@ final class Visit {
 
   private TlsRequest request() {
     return switch (demand) {
-      case VERIFIED -> TlsRequest.verified(host);
-      case NOTED, ANY -> TlsRequest.opportunistic(host);
+      case Demand.Dane(var base, var records, var names, boolean domainProven) ->
+          TlsRequest.dane(base.name(), new TlsRequest.Proof.Dane(records, names, host));
+      case Demand.Verified verified -> TlsRequest.verified(host);
+      case Demand.Encrypted encrypted -> TlsRequest.opportunistic(host);
+      case Demand.Any any -> TlsRequest.opportunistic(host);
     };
+  }
+
+  /// Nothing goes out without TLS.
+  private boolean tlsOnly() {
+    return !(demand instanceof Demand.Any);
   }
 
   /// What was offered before TLS is forgotten; hello is said again.
   private Secure secured(SmtpSession session, TlsFacts facts, CertificateVerdict verdict) {
-    Channel.Tls channel = new Channel.Tls(facts.version(), facts.cipher());
-    if (demand != Demand.ANY && verdict instanceof CertificateVerdict.Refused refused) {
-      if (demand == Demand.VERIFIED) { // the handshake should have ended by itself
-        return stop(Shortfalls.of(refused));
-      }
+    Optional<Shortfall> unproven = unproven(verdict);
+    if (unproven.isPresent()) { // the handshake should have ended by itself
+      return stop(unproven.get());
+    }
+    CertificateVerdict webPki =
+        verdict instanceof CertificateVerdict.DaneMatched(var by, var beside) ? beside : verdict;
+    if (tested && webPki instanceof CertificateVerdict.Refused refused) {
       noted.add(Shortfalls.of(refused));
     }
-    boolean verified =
-        demand != Demand.ANY && verdict instanceof CertificateVerdict.Verified && noted.isEmpty();
+    Channel.Tls channel = new Channel.Tls(facts.version(), facts.cipher());
     SessionOutcome outcome =
-        verified
+        isVerified(webPki)
             ? new SessionOutcome.Verified(channel)
             : new SessionOutcome.Unverified(channel, noted);
     return trouble(session.hello(), "EHLO in TLS")
@@ -162,10 +168,40 @@ final class Visit {
         .orElseGet(() -> new Secure.Go(outcome));
   }
 
+  /// What is missing of the proof that is demanded.
+  private Optional<Shortfall> unproven(CertificateVerdict verdict) {
+    boolean proven =
+        switch (demand) {
+          case Demand.Dane dane -> verdict instanceof CertificateVerdict.DaneMatched;
+          case Demand.Verified verified -> verdict instanceof CertificateVerdict.Verified;
+          case Demand.Encrypted encrypted -> true;
+          case Demand.Any any -> true;
+        };
+    if (proven) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        verdict instanceof CertificateVerdict.Refused refused
+            ? Shortfalls.of(refused)
+            : new Shortfall(Shortfall.Kind.HANDSHAKE_FAILED, "not judged as demanded"));
+  }
+
+  /// Whether the host proved to be the one that the next hop's owner wants.
+  private boolean isVerified(CertificateVerdict webPki) {
+    boolean byPolicy = tested && webPki instanceof CertificateVerdict.Verified;
+    return noted.isEmpty()
+        && switch (demand) {
+          case Demand.Dane dane -> dane.domainProven() || byPolicy;
+          case Demand.Verified verified -> true;
+          case Demand.Encrypted encrypted -> byPolicy;
+          case Demand.Any any -> byPolicy;
+        };
+  }
+
   /// STARTTLS could not even be begun, and the session is as it was.
   private Secure inClear(SmtpSession session, Shortfall.Kind kind, String detail) {
     Shortfall shortfall = new Shortfall(kind, detail);
-    if (demand == Demand.VERIFIED) {
+    if (tlsOnly()) {
       session.quit();
       return stop(shortfall);
     }
@@ -178,7 +214,7 @@ final class Visit {
   }
 
   private Secure stop(Shortfall shortfall) {
-    return stop(shortfall, demand != Demand.VERIFIED);
+    return stop(shortfall, !tlsOnly());
   }
 
   private Secure stop(Shortfall shortfall, boolean tryInClear) {
@@ -188,8 +224,7 @@ final class Visit {
   }
 
   private Secure stop(SessionOutcome.Failed failed) {
-    return new Secure.Stop(
-        new Result(failed, failed.detail(), Map.of(), demand != Demand.VERIFIED));
+    return new Secure.Stop(new Result(failed, failed.detail(), Map.of(), !tlsOnly()));
   }
 
   private Result transmit(

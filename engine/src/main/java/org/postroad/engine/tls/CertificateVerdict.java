@@ -3,7 +3,9 @@ package org.postroad.engine.tls;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import org.postroad.protocol.dane.DaneVerdict;
 import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.TlsaRecord;
 import org.postroad.protocol.text.Printable;
 
 /// What a certificate chain is worth for one name at one moment.
@@ -17,6 +19,11 @@ public sealed interface CertificateVerdict {
       path = List.copyOf(path);
     }
   }
+
+  /// A TLSA record vouches for the server (RFC 7672 §3.1).
+  ///
+  /// @param webPki what the authorities' word would have been worth, for the MX host
+  record DaneMatched(TlsaRecord by, CertificateVerdict webPki) implements CertificateVerdict {}
 
   /// Every other verdict, with its reason in words that are safe to print.
   sealed interface Refused extends CertificateVerdict {
@@ -85,6 +92,14 @@ public sealed interface CertificateVerdict {
           + ", only for "
           + String.join(", ", shown)
           + more;
+    }
+  }
+
+  /// No TLSA record vouches for it.
+  record DaneRefused(DaneVerdict.Refused refused) implements Refused {
+    @Override
+    public String why() {
+      return refused.why();
     }
   }
 

@@ -13,7 +13,10 @@ import org.postroad.engine.tls.CertificateVerdict.Verified;
 import org.postroad.engine.tls.CertificateVerdict.WrongUse;
 import org.postroad.protocol.certificate.CertificateUse;
 import org.postroad.protocol.certificate.DnsId;
+import org.postroad.protocol.dane.DaneVerdict;
+import org.postroad.protocol.dane.TlsaSet;
 import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.TlsaRecord;
 
 /// Judges the chain that a server sent: a way to a trust anchor by the rules of RFC 5280, dates,
 /// signatures better than SHA-1, made for TLS servers, and a DNS-ID for the name (RFC 8461 §3.3,
@@ -32,6 +35,19 @@ public final class CertificateVerifier {
     this.anchors = anchors;
     this.clock = clock;
     this.paths = new CertificatePaths(anchors);
+  }
+
+  /// The verdict on a chain by whatever it is to prove itself.
+  CertificateVerdict verify(List<X509Certificate> sent, TlsRequest.Proof proof) {
+    return switch (proof) {
+      case TlsRequest.Proof.WebPki(DomainName name) -> verify(sent, name);
+      case TlsRequest.Proof.Dane(TlsaSet records, List<DomainName> names, DomainName host) ->
+          switch (DaneVerdict.of(records, sent, names, clock.instant())) {
+            case DaneVerdict.Matched(TlsaRecord by) ->
+                new CertificateVerdict.DaneMatched(by, verify(sent, host));
+            case DaneVerdict.Refused refused -> new CertificateVerdict.DaneRefused(refused);
+          };
+    };
   }
 
   /// The verdict for `name` on a chain as it was sent, the server's certificate first; the rest may

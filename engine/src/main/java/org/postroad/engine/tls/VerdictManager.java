@@ -41,7 +41,7 @@ final class VerdictManager extends X509ExtendedTrustManager {
 
   private void judge(X509Certificate[] sent) throws CertificateException {
     chain = List.of(sent);
-    CertificateVerdict judged = verifier.verify(chain, request.name());
+    CertificateVerdict judged = verifier.verify(chain, request.proof());
     verdict = Optional.of(judged);
     if (judged instanceof Refused refused
         && request.verification() == TlsRequest.Verification.REQUIRED) {
