@@ -106,7 +106,7 @@ public final class ConfigurationFile {
       } else if (tables().contains(table)) {
         readTable(toml, table, assignments);
       } else {
-        faults.add(unknown(line(toml, List.of(table)), table, table, tables(), "table"));
+        faults.add(unknown(line(toml, List.of(table)), "", table, tables(), "table"));
       }
     }
     if (faults.isEmpty()) {
@@ -132,7 +132,7 @@ public final class ConfigurationFile {
       int at = line(toml, List.of(table, key));
       Setting<?> setting = known.get(key);
       if (setting == null) {
-        faults.add(unknown(at, table + "." + key, key, known.keySet(), "key"));
+        faults.add(unknown(at, table + ".", key, known.keySet(), "key"));
       } else {
         assign(setting, values, key, at).ifPresent(assignments::add);
       }
@@ -152,10 +152,12 @@ public final class ConfigurationFile {
   }
 
   /// The fault of a key or table that is not known.
-  static Fault unknown(int line, String name, String word, Set<String> known, String what) {
+  ///
+  /// @param before what its name begins with, fit to print
+  static Fault unknown(int line, String before, String word, Set<String> known, String what) {
     return new Fault(
         line,
-        Printable.of(name, 120),
+        before + Printable.of(word, 120),
         "unknown " + what,
         Nearest.of(word, known).map(near -> "did you mean " + near + "?"));
   }

@@ -27,6 +27,9 @@ final class Kinds {
   /// The most elements of an array.
   private static final int ELEMENTS_MAX = 1000;
 
+  /// The most of them that one line names as faulty.
+  private static final int FAULTS_SHOWN = 10;
+
   private Kinds() {}
 
   static final Kind<Boolean> FLAG =
@@ -145,6 +148,21 @@ final class Kinds {
         (to, key, values) -> to.texts(key, values.stream().map(kind.text).toList()));
   }
 
+  /// Where to listen: a Unix socket is one, whatever its settings.
+  static Kind<List<SocketmapEndpoint>> listeners() {
+    return bounded(
+        array(ENDPOINT, 1),
+        values -> values.stream().map(Kinds::socket).distinct().count() == values.size(),
+        "the same Unix socket twice");
+  }
+
+  private static Object socket(SocketmapEndpoint endpoint) {
+    return switch (endpoint) {
+      case SocketmapEndpoint.Inet inet -> inet;
+      case SocketmapEndpoint.Unix unix -> unix.path();
+    };
+  }
+
   /// A kind that takes fewer values than another; `why` says of the rest what is wrong.
   static <T> Kind<T> bounded(Kind<T> kind, Predicate<T> taken, String why) {
     return new Kind<>(
@@ -205,19 +223,21 @@ final class Kinds {
           "not " + min + " to " + ELEMENTS_MAX + " elements, but " + array.size());
     }
     List<T> values = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       switch (kind.of(array.get(i))) {
-        case Parsed.Invalid<T>(String why) -> {
-          return new Parsed.Invalid<>(why);
-        }
+        case Parsed.Invalid<T>(String why) -> faults.add(why);
         case Parsed.Valid<T>(T value) -> {
           if (values.contains(value)) {
-            return new Parsed.Invalid<>("twice: " + shown(array.get(i)));
+            faults.add("twice: " + shown(array.get(i)));
           }
           values.add(value);
         }
       }
     }
-    return new Parsed.Valid<>(List.copyOf(values));
+    return faults.isEmpty()
+        ? new Parsed.Valid<>(List.copyOf(values))
+        : new Parsed.Invalid<>(
+            faults.stream().limit(FAULTS_SHOWN).collect(Collectors.joining("; ")));
   }
 }

@@ -74,7 +74,7 @@ final class Overrides {
         return;
       }
       if (!KEYS.contains(key)) {
-        faults.add(ConfigurationFile.unknown(line, name + "." + key, key, KEYS, "key"));
+        faults.add(ConfigurationFile.unknown(line, name + ".", key, KEYS, "key"));
       }
     }
     Optional<DomainName> policyDomain = policyDomain(domain, at, name);

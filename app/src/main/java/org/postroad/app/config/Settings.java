@@ -95,7 +95,7 @@ public final class Settings {
       new Setting<>(
           "resolver",
           "listen",
-          Kinds.array(Kinds.ENDPOINT, 1),
+          Kinds.listeners(),
           List.of(new SocketmapEndpoint.Inet(new HostPort("127.0.0.1", 8461))),
           "");
 

@@ -123,6 +123,18 @@ class ConfigurationFileTest {
                 "twice: \"inet:[::1]:1\"",
                 ""),
             new Row(
+                "[resolver]\nlisten = [\"tcp:1\", \"inet:[::1]:1\", \"unix:s\"]",
+                2,
+                "resolver.listen",
+                "not inet:HOST:PORT or unix:PATH: \"tcp:1\"; not an absolute path: \"s\"",
+                ""),
+            new Row(
+                "[resolver]\nlisten = [\"unix:/run/s\", \"unix:/run/s?mode=0660\"]",
+                2,
+                "resolver.listen",
+                "[\"unix:/run/s\", \"unix:/run/s?mode=0660\"]: the same Unix socket twice",
+                ""),
+            new Row(
                 "[resolver]\nqueue = 0",
                 2,
                 "resolver.queue",
@@ -216,6 +228,12 @@ class ConfigurationFileTest {
                 "overrides.\".example.com\"",
                 "not a mail domain: a parent domain",
                 ""),
+            new Row(
+                "[overrides.\"fa\u00df.de\"]\nlevel = \"may\"\nreasn = \"\"",
+                3,
+                "overrides.\"fa\\xdf.de\".reasn",
+                "unknown key",
+                "did you mean reason?"),
             new Row(
                 "[overrides.\"fa\u00df.de\"]\nlevel = \"may\"\n"
                     + "[overrides.\"xn--fa-hia.de\"]\nlevel = \"may\"",
