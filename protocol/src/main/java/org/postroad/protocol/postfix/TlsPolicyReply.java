@@ -12,6 +12,8 @@ import org.postroad.protocol.mtasts.MxPattern;
 import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.PolicyMode;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.precedence.DaneUse;
+import org.postroad.protocol.precedence.DomainLevel;
 import org.postroad.protocol.socketmap.SocketmapReply;
 
 /// The reply to "what TLS policy has this domain", in the words of the one who asks.
@@ -41,10 +43,51 @@ public final class TlsPolicyReply {
       LiveMx mx,
       Dialect dialect,
       Optional<PolicyOverride> override) {
-    return override
-        .filter(decree -> decree.level() != PolicyOverride.Level.POLICY)
+    return decree(override)
         .map(decree -> decreed(domain, decree, dialect))
         .orElseGet(() -> resolved(domain, resolution, mx, dialect));
+  }
+
+  /// The same where DANE is switched on: `level` is what DANE and the policy come to together.
+  ///
+  /// sendmail cannot be told of DANE by this map, and goes by TLSA records of its own accord: it
+  /// hears of the policy alone.
+  public static SocketmapReply of(
+      DomainName domain,
+      DomainLevel level,
+      Resolution resolution,
+      LiveMx mx,
+      Dialect dialect,
+      Optional<PolicyOverride> override) {
+    Optional<PolicyOverride> decree = decree(override);
+    if (decree.isPresent()) {
+      return decreed(domain, decree.get(), dialect);
+    }
+    return dialect == Dialect.STS
+        ? resolved(domain, resolution, mx, dialect)
+        : levelled(domain, level, resolution, mx, dialect);
+  }
+
+  /// What the operator decrees for a domain as far as DANE goes.
+  public static DaneUse daneUse(Optional<PolicyOverride> override) {
+    return override.filter(decree -> decree.level() == PolicyOverride.Level.DANE_ONLY).isPresent()
+        ? DaneUse.MANDATORY
+        : DaneUse.OPPORTUNISTIC;
+  }
+
+  private static Optional<PolicyOverride> decree(Optional<PolicyOverride> override) {
+    return override.filter(decree -> decree.level() != PolicyOverride.Level.POLICY);
+  }
+
+  private static SocketmapReply levelled(
+      DomainName domain, DomainLevel level, Resolution resolution, LiveMx mx, Dialect dialect) {
+    return switch (level) {
+      case DomainLevel.DaneOnly some -> new SocketmapReply.Ok("dane-only");
+      case DomainLevel.Dane all -> new SocketmapReply.Ok("dane");
+      case DomainLevel.Secure secure -> resolved(domain, resolution, mx, dialect);
+      case DomainLevel.Own own -> new SocketmapReply.NotFound();
+      case DomainLevel.TryLater(String why) -> new SocketmapReply.Temp(why);
+    };
   }
 
   private static SocketmapReply resolved(

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postroad.protocol.dane.DaneVerdict;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyFetch;
 
@@ -31,6 +32,9 @@ class SessionResultTest {
           CERTIFICATE_EXPIRED,         certificate-expired
           CERTIFICATE_NOT_TRUSTED,     certificate-not-trusted
           CERTIFICATE_UNREADABLE,      validation-failure
+          TLSA_NOT_MATCHED,            tlsa-invalid
+          TLSA_UNKNOWN,                dnssec-invalid
+          DANE_REQUIRED,               dane-required
           """)
   void everyShortfallHasItsResultType(Shortfall.Kind kind, String type) {
     SessionResult result = of(new SessionOutcome.Refused(new Shortfall(kind, "what was seen")));
@@ -38,6 +42,27 @@ class SessionResultTest {
     assertThat(result.resultType().map(ResultType::text)).contains(type);
     assertThat(result.failureReason()).contains("what was seen");
     assertThat(result.isSuccess()).isFalse();
+  }
+
+  @Test
+  void everyShortfallIsInTheTableAbove() {
+    assertThat(Shortfall.Kind.values()).hasSize(12);
+  }
+
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource(
+      textBlock =
+          """
+          NO_MATCH,      tlsa-invalid
+          NOT_TRUSTED,   certificate-not-trusted
+          EXPIRED,       certificate-expired
+          NAME_MISMATCH, certificate-host-mismatch
+          """)
+  void aServerThatFailsItsTlsaRecordsHasItsResultType(DaneVerdict.Fault fault, String type) {
+    Shortfall shortfall = Shortfall.of(new DaneVerdict.Refused(fault, "what was seen"));
+
+    assertThat(shortfall.kind().resultType().text()).isEqualTo(type);
+    assertThat(shortfall.detail()).isEqualTo("what was seen");
   }
 
   @ParameterizedTest
