@@ -6,9 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.postroad.engine.policyhost.PolicySource;
 import org.postroad.engine.resolve.Flight.Errand;
 import org.postroad.protocol.dns.Dns;
@@ -29,8 +27,6 @@ import org.postroad.protocol.mtasts.RecordLookup;
 /// the domain, so that a slow flight cannot put an older state over a newer one.
 final class PolicySearch {
 
-  private static final int STRIPES = 64;
-
   private final Dns dns;
   private final PolicySource source;
   private final PolicyCache cache;
@@ -38,8 +34,6 @@ final class PolicySearch {
   private final InstantSource clock;
   private final ResolverEvents events;
   private final Semaphore fetchPermits;
-  private final ReentrantLock[] stripes =
-      IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
   /// @param fetches how many run at a time; the others wait in turn
   PolicySearch(
@@ -170,19 +164,12 @@ final class PolicySearch {
       DomainState otherwise,
       Instant now,
       Function<DomainState, PolicyStep> rule) {
-    ReentrantLock stripe = stripes[Math.floorMod(domain.hashCode(), STRIPES)];
-    stripe.lock();
-    try {
-      Optional<DomainState> before = cache.get(domain);
-      PolicyStep step = rule.apply(before.orElse(otherwise));
-      if (step.state().isWorthKeeping(now)) {
-        cache.put(domain, step.state());
-      } else if (before.isPresent()) {
-        cache.forget(domain);
-      }
-      return step;
-    } finally {
-      stripe.unlock();
-    }
+    return cache.update(
+        domain,
+        before -> {
+          PolicyStep step = rule.apply(before.orElse(otherwise));
+          return new PolicyCache.Change<>(
+              Optional.of(step.state()).filter(state -> state.isWorthKeeping(now)), step);
+        });
   }
 }
