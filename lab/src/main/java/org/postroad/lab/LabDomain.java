@@ -2,11 +2,13 @@ package org.postroad.lab;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postroad.lab.ca.Tlsa;
 import org.postroad.lab.mx.LabMx;
 import org.postroad.lab.policyhost.Conduct;
 import org.postroad.lab.policyhost.LabPolicyHost;
 import org.postroad.lab.zone.Signing;
 import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.dns.TlsaRecord;
 import org.postroad.protocol.mtasts.PolicyMode;
 
 /// A domain that takes mail, with its exchanger `mx.NAME` and, where it has one, its policy.
@@ -57,6 +59,18 @@ public final class LabDomain {
   public LabDomain signed(Signing how) {
     internet.dns().sign(name, how);
     return this;
+  }
+
+  /// Signs its zone, and publishes the TLSA record `3 1 1` of its exchanger.
+  public LabDomain dane() {
+    signed();
+    tlsa(Tlsa.ee(mx.credential()));
+    return this;
+  }
+
+  /// Replaces the TLSA records of its exchanger; without any they are removed.
+  public void tlsa(TlsaRecord... records) {
+    internet.tlsa(mxName(), records);
   }
 
   public String mxName() {

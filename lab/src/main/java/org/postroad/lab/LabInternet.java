@@ -25,6 +25,7 @@ import org.postroad.lab.policyhost.Conduct;
 import org.postroad.lab.policyhost.LabPolicyHost;
 import org.postroad.lab.zone.Zone;
 import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.dns.TlsaRecord;
 import org.postroad.protocol.mtasts.PolicyMode;
 
 /// A private Internet: one DNS, one certificate authority, a clock, and any number of hosts.
@@ -150,6 +151,18 @@ public final class LabInternet implements AutoCloseable {
   /// `mta-sts.DOMAIN` (RFC 8461 §3.3).
   public static String policyHostName(String domain) {
     return "mta-sts." + domain;
+  }
+
+  /// Replaces the TLSA records of a mail exchanger; without any they are removed. They count only
+  /// where the zone is signed.
+  public void tlsa(String hostName, TlsaRecord... records) {
+    zoneFor(hostName);
+    dns.tlsa(tlsaName(hostName), records);
+  }
+
+  /// `_25._tcp.HOST` (RFC 7672 §2.2.3).
+  public static String tlsaName(String hostName) {
+    return "_" + SMTP + "._tcp." + hostName;
   }
 
   /// Places a server at every address of a name.

@@ -83,6 +83,11 @@ public final class LabCa {
     return root.certificate();
   }
 
+  /// The certificate of the intermediate.
+  public X509Certificate intermediate() {
+    return intermediate.certificate();
+  }
+
   public String rootPem() {
     return Credential.pem(root.certificate());
   }
@@ -136,6 +141,9 @@ public final class LabCa {
     chain.add(certificate(leaf, subject, keys.getPublic(), signer));
     if (leaf.signer() == Leaf.Signer.INTERMEDIATE) {
       chain.add(intermediate.certificate());
+    }
+    if (leaf.sendsRoot()) {
+      chain.add(root.certificate());
     }
     return new Credential(keys.getPrivate(), chain);
   }

@@ -11,13 +11,15 @@ import java.util.Optional;
 /// @param dnsNames the DNS-IDs of the subject alternative name; a wildcard is `*.example.org`
 /// @param addresses the IP addresses of the subject alternative name
 /// @param commonName the CN of the subject; without it the subject is empty
+/// @param sendsRoot whether the server sends the root along, as DANE-TA needs it (RFC 7671 §5.2.2)
 public record Leaf(
     List<String> dnsNames,
     List<String> addresses,
     Optional<String> commonName,
     Validity validity,
     Signer signer,
-    boolean sha1) {
+    boolean sha1,
+    boolean sendsRoot) {
 
   private static final int COMMON_NAME_MAX = 64; // RFC 5280 appendix A, ub-common-name
 
@@ -54,7 +56,7 @@ public record Leaf(
     List<String> all = List.of(names);
     Optional<String> first =
         all.stream().findFirst().filter(name -> name.length() <= COMMON_NAME_MAX);
-    return new Leaf(all, List.of(), first, Validity.CURRENT, Signer.ROOT, false);
+    return new Leaf(all, List.of(), first, Validity.CURRENT, Signer.ROOT, false, false);
   }
 
   /// One whose name stands in the CN alone: no name at all for RFC 8461 §3.3 and §4.2.
@@ -63,39 +65,46 @@ public record Leaf(
   }
 
   public Leaf commonName(String name) {
-    return new Leaf(dnsNames, addresses, Optional.of(name), validity, signer, sha1);
+    return new Leaf(dnsNames, addresses, Optional.of(name), validity, signer, sha1, sendsRoot);
   }
 
   public Leaf withoutCommonName() {
-    return new Leaf(dnsNames, addresses, Optional.empty(), validity, signer, sha1);
+    return new Leaf(dnsNames, addresses, Optional.empty(), validity, signer, sha1, sendsRoot);
   }
 
   public Leaf addresses(String... literals) {
-    return new Leaf(dnsNames, List.of(literals), commonName, validity, signer, sha1);
+    return new Leaf(dnsNames, List.of(literals), commonName, validity, signer, sha1, sendsRoot);
   }
 
   public Leaf expired() {
-    return new Leaf(dnsNames, addresses, commonName, Validity.EXPIRED, signer, sha1);
+    return new Leaf(dnsNames, addresses, commonName, Validity.EXPIRED, signer, sha1, sendsRoot);
   }
 
   public Leaf notYetValid() {
-    return new Leaf(dnsNames, addresses, commonName, Validity.NOT_YET, signer, sha1);
+    return new Leaf(dnsNames, addresses, commonName, Validity.NOT_YET, signer, sha1, sendsRoot);
   }
 
   public Leaf selfSigned() {
-    return new Leaf(dnsNames, addresses, commonName, validity, Signer.SELF, sha1);
+    return new Leaf(dnsNames, addresses, commonName, validity, Signer.SELF, sha1, sendsRoot);
   }
 
   public Leaf viaIntermediate() {
-    return new Leaf(dnsNames, addresses, commonName, validity, Signer.INTERMEDIATE, sha1);
+    return new Leaf(
+        dnsNames, addresses, commonName, validity, Signer.INTERMEDIATE, sha1, sendsRoot);
   }
 
   public Leaf viaMissingIntermediate() {
-    return new Leaf(dnsNames, addresses, commonName, validity, Signer.MISSING_INTERMEDIATE, sha1);
+    return new Leaf(
+        dnsNames, addresses, commonName, validity, Signer.MISSING_INTERMEDIATE, sha1, sendsRoot);
+  }
+
+  /// With the root at the end of the chain.
+  public Leaf sendingRoot() {
+    return new Leaf(dnsNames, addresses, commonName, validity, signer, sha1, true);
   }
 
   /// Signed with SHA-1, which RFC 8461's reader must not believe any more.
   public Leaf signedWithSha1() {
-    return new Leaf(dnsNames, addresses, commonName, validity, signer, true);
+    return new Leaf(dnsNames, addresses, commonName, validity, signer, true, sendsRoot);
   }
 }

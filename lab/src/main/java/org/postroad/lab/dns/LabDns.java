@@ -16,6 +16,7 @@ import org.postroad.lab.net.Mounted;
 import org.postroad.lab.zone.Signing;
 import org.postroad.lab.zone.Zone;
 import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.dns.TlsaRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -101,11 +102,18 @@ public final class LabDns implements AutoCloseable {
   public void set(String name, RecordType type, String... data) {
     Name owner = Zone.absolute(name);
     int code = code(type);
-    List<Record> rrset = Arrays.stream(data).map(text -> Zone.record(owner, code, text)).toList();
-    Name origin =
-        tree.holder(owner)
-            .orElseThrow(() -> new IllegalArgumentException("no zone holds " + owner));
-    tree.change(origin, zone -> zone.with(owner, code, rrset));
+    replace(owner, code, Arrays.stream(data).map(text -> Zone.record(owner, code, text)).toList());
+  }
+
+  /// Replaces the TLSA records of one name, malformed ones too.
+  ///
+  /// @throws IllegalArgumentException if no zone holds the name
+  public void tlsa(String name, TlsaRecord... records) {
+    Name owner = Zone.absolute(name);
+    replace(
+        owner,
+        Type.TLSA,
+        Arrays.stream(records).map(record -> BareTlsa.of(owner, record)).toList());
   }
 
   /// Signs the zone of that origin, or signs it otherwise than before.
@@ -140,6 +148,12 @@ public final class LabDns implements AutoCloseable {
   /// Whether one of the zones holds the name.
   public boolean holds(String name) {
     return tree.holder(Zone.absolute(name)).isPresent();
+  }
+
+  /// Whether one of the zones begins there.
+  public boolean isOrigin(String name) {
+    Name origin = Zone.absolute(name);
+    return tree.holder(origin).filter(origin::equals).isPresent();
   }
 
   /// The data of the true records of one name and type, as text, as they are asked for now; aliases
@@ -276,15 +290,22 @@ public final class LabDns implements AutoCloseable {
     };
   }
 
+  private void replace(Name owner, int type, List<Record> rrset) {
+    Name origin =
+        tree.holder(owner)
+            .orElseThrow(() -> new IllegalArgumentException("no zone holds " + owner));
+    tree.change(origin, zone -> zone.with(owner, type, rrset));
+  }
+
   private Chain chain(Interferences met) {
     return new Chain(tree, met, validation == Validation.ON_WITH_SHA1);
   }
 
   private Name existing(String origin) {
-    Name name = Zone.absolute(origin);
-    return tree.holder(name)
-        .filter(name::equals)
-        .orElseThrow(() -> new IllegalArgumentException("no zone " + origin));
+    if (!isOrigin(origin)) {
+      throw new IllegalArgumentException("no zone " + origin);
+    }
+    return Zone.absolute(origin);
   }
 
   private static int code(RecordType type) {

@@ -83,6 +83,11 @@ public final class LabMx implements Service {
     return turns.conduct();
   }
 
+  /// What it shows to who asks for no other by SNI.
+  public Credential credential() {
+    return credential;
+  }
+
   /// Changes its certificate.
   public void credential(Credential other) {
     credential = other;

@@ -35,7 +35,9 @@ import org.xbill.DNS.Type;
 /// s. A zone never changes: the `with…` methods return another one. `$INCLUDE` is refused.
 public final class Zone {
 
-  private static final long TTL = 300;
+  /// Of records that are written without one, in seconds.
+  public static final long TTL = 300;
+
   private static final long NEGATIVE_TTL = 60;
   private static final int RECORDS_MAX = 2_000_000;
 

@@ -22,7 +22,7 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /// Somebody who validates what the lab's DNS says.
-final class Judge {
+public final class Judge {
 
   private final Resolver resolver;
 
@@ -31,12 +31,12 @@ final class Judge {
   }
 
   /// Who believes the AD bit of the server there.
-  static Judge trusting(InetSocketAddress address) {
+  public static Judge trusting(InetSocketAddress address) {
     return new Judge(asking(address));
   }
 
   /// dnsjava's validator.
-  static Judge dnsjava(LabDns dns, InstantSource clock) {
+  public static Judge dnsjava(LabDns dns, InstantSource clock) {
     ValidatingResolver validator =
         new ValidatingResolver(asking(dns.address()), clock.withZone(java.time.ZoneOffset.UTC));
     try {
@@ -50,7 +50,7 @@ final class Judge {
 
   /// `SECURE`, `INSECURE` or `BOGUS`, with the number of records of the type or what is absent:
   /// `SECURE 1`, `SECURE NXDOMAIN`.
-  String verdict(String name, String type) throws IOException {
+  public String verdict(String name, String type) throws IOException {
     int code = Type.value(type);
     Message reply =
         resolver.send(
