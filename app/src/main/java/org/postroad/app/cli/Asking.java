@@ -84,7 +84,13 @@ abstract class Asking implements Subcommand {
         yield Optional.empty();
       }
       case Outgoing.Opened.Open(Outgoing out) ->
-          Optional.of(Enquiry.ofNetwork(configuration, out.dns(), out.source(), out.clock()));
+          Optional.of(
+              Enquiry.ofNetwork(
+                  configuration,
+                  out.dns(),
+                  configuration.resolver().dane(),
+                  out.source(),
+                  out.clock()));
     };
   }
 }

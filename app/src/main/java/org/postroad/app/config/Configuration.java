@@ -53,13 +53,15 @@ public record Configuration(
 
   /// @param deferUnanswered empty for ever
   /// @param queue domains that are looked for at a time; over it a question is told to try later
+  /// @param dane whether DANE decides beside the policies
   public record Resolver(
       List<SocketmapEndpoint> listen,
       Duration answerWithin,
       Optional<Duration> deferUnanswered,
       Duration idleTimeout,
       int maxConnections,
-      int queue) {}
+      int queue,
+      boolean dane) {}
 
   public record Http(HostPort listen) {}
 
@@ -83,7 +85,8 @@ public record Configuration(
             all.value(RESOLVER_DEFER_UNANSWERED),
             all.value(RESOLVER_IDLE_TIMEOUT),
             all.value(RESOLVER_MAX_CONNECTIONS),
-            all.value(RESOLVER_QUEUE)),
+            all.value(RESOLVER_QUEUE),
+            all.value(RESOLVER_DANE)),
         new Http(all.value(HTTP_LISTEN)),
         overrides);
   }

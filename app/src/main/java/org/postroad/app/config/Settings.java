@@ -129,6 +129,10 @@ public final class Settings {
   public static final Setting<Integer> RESOLVER_MAX_CONNECTIONS =
       new Setting<>("resolver", "max_connections", Kinds.number(1, 1_000_000), 12_000, "");
 
+  /// Needs a DNS that validates, and a Postfix that does DANE itself.
+  public static final Setting<Boolean> RESOLVER_DANE =
+      new Setting<>("resolver", "dane", Kinds.FLAG, false, "");
+
   public static final Setting<Integer> RESOLVER_QUEUE =
       new Setting<>("resolver", "queue", Kinds.number(1, 1_000_000), 10_000, "");
 
@@ -160,6 +164,7 @@ public final class Settings {
           RESOLVER_IDLE_TIMEOUT,
           RESOLVER_MAX_CONNECTIONS,
           RESOLVER_QUEUE,
+          RESOLVER_DANE,
           HTTP_LISTEN);
 
   private Settings() {}

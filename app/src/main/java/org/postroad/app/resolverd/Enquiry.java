@@ -11,6 +11,7 @@ import org.postroad.app.config.SocketmapEndpoint;
 import org.postroad.app.output.Json;
 import org.postroad.engine.policyhost.PolicySource;
 import org.postroad.engine.resolve.MemoryPolicyCache;
+import org.postroad.engine.resolve.MxLookup;
 import org.postroad.engine.resolve.PolicyResolver;
 import org.postroad.engine.resolve.ResolverEvents;
 import org.postroad.protocol.dns.Dns;
@@ -50,9 +51,15 @@ public sealed interface Enquiry extends AutoCloseable {
   }
 
   /// Asks the network, with an empty cache and the overrides of the configuration.
+  ///
+  /// @param dane whether DANE decides beside the policies; `dns` must validate then
   static Enquiry ofNetwork(
-      Configuration configuration, Dns dns, PolicySource source, InstantSource clock) {
-    return new OfNetwork(configuration, dns, source, clock);
+      Configuration configuration,
+      Dns dns,
+      boolean dane,
+      PolicySource source,
+      InstantSource clock) {
+    return new OfNetwork(configuration, dns, dane, source, clock);
   }
 
   /// By socketmap.
@@ -119,7 +126,12 @@ public sealed interface Enquiry extends AutoCloseable {
     private final PolicyResolver resolver;
     private final Explainer explainer;
 
-    OfNetwork(Configuration configuration, Dns dns, PolicySource source, InstantSource clock) {
+    OfNetwork(
+        Configuration configuration,
+        Dns dns,
+        boolean dane,
+        PolicySource source,
+        InstantSource clock) {
       MemoryPolicyCache cache = new MemoryPolicyCache(REMEMBERED);
       StepRecorder recorder = new StepRecorder(ResolverEvents.NONE);
       PolicyRules rules = new PolicyRules(configuration.resolver().deferUnanswered());
@@ -133,6 +145,7 @@ public sealed interface Enquiry extends AutoCloseable {
               resolver,
               cache,
               dns,
+              dane ? Optional.of(MxLookup.forMail(dns, limits.answerWithin())) : Optional.empty(),
               recorder,
               domain -> {
                 Instant now = clock.instant();

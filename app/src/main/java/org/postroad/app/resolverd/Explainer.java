@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.postroad.app.resolverd.Explanation.MxVerdict;
 import org.postroad.app.resolverd.Explanation.Step;
+import org.postroad.engine.resolve.MxLookup;
 import org.postroad.engine.resolve.PolicyCache;
 import org.postroad.engine.resolve.PolicyResolver;
 import org.postroad.protocol.dns.Answer;
@@ -29,6 +30,10 @@ import org.postroad.protocol.postfix.Dialect;
 import org.postroad.protocol.postfix.LiveMx;
 import org.postroad.protocol.postfix.PolicyOverride;
 import org.postroad.protocol.postfix.TlsPolicyReply;
+import org.postroad.protocol.precedence.DaneUse;
+import org.postroad.protocol.precedence.Decision;
+import org.postroad.protocol.precedence.Precedence;
+import org.postroad.protocol.socketmap.SocketmapReply;
 
 /// Asks as a mail server would, and writes down how the answer came about.
 final class Explainer {
@@ -36,22 +41,26 @@ final class Explainer {
   private final PolicyResolver resolver;
   private final PolicyCache cache;
   private final Dns dns;
+  private final Optional<MxLookup> dane;
   private final StepRecorder recorder;
   private final Function<DomainName, Optional<PolicyOverride>> overrides;
   private final InstantSource clock;
 
+  /// @param dane looks up what DANE decides by, where it is switched on
   /// @param recorder the listener of `resolver`
   /// @param overrides those that count now
   Explainer(
       PolicyResolver resolver,
       PolicyCache cache,
       Dns dns,
+      Optional<MxLookup> dane,
       StepRecorder recorder,
       Function<DomainName, Optional<PolicyOverride>> overrides,
       InstantSource clock) {
     this.resolver = resolver;
     this.cache = cache;
     this.dns = dns;
+    this.dane = dane;
     this.recorder = recorder;
     this.overrides = overrides;
     this.clock = clock;
@@ -74,6 +83,7 @@ final class Explainer {
         new Resolution.NoPolicy(Resolution.Reason.NOT_A_DOMAIN, why),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         replies,
         List.of(new Step("domain", "none", why, "RFC 8461 §3.4", Optional.empty())));
@@ -91,24 +101,73 @@ final class Explainer {
     List<Step> taken = recorder.record(domain, () -> said.set(resolver.resolve(domain)));
     Resolution resolution = said.get();
     steps.addAll(taken.isEmpty() ? remembered(domain, before, resolution) : taken);
+    return dane.map(lookup -> withDane(lookup, nextHop, domain, resolution, override, steps))
+        .orElseGet(() -> withoutDane(nextHop, domain, resolution, override, steps));
+  }
+
+  private Explanation withoutDane(
+      String nextHop,
+      DomainName domain,
+      Resolution resolution,
+      Optional<PolicyOverride> override,
+      List<Step> steps) {
     long start = System.nanoTime();
     Answer mx = isBracketed(nextHop) ? itself(domain) : dns.lookup(domain, RecordType.MX);
     steps.add(mxStep(domain, mx, Duration.ofNanos(System.nanoTime() - start)));
     LiveMx live = LiveMxOf.answer(mx);
-    Map<String, String> replies = new LinkedHashMap<>();
-    for (Dialect dialect : Dialect.values()) {
-      replies.put(
-          dialect.mapName(), TlsPolicyReply.of(domain, resolution, live, dialect, override).text());
-    }
     return new Explanation(
         nextHop,
         Optional.of(domain),
         resolution,
         override,
+        Optional.empty(),
         Optional.of(mx),
         verdicts(domain, live, resolution, override),
-        replies,
+        replies(dialect -> TlsPolicyReply.of(domain, resolution, live, dialect, override)),
         steps);
+  }
+
+  private static Explanation withDane(
+      MxLookup lookup,
+      String nextHop,
+      DomainName domain,
+      Resolution resolution,
+      Optional<PolicyOverride> override,
+      List<Step> steps) {
+    long start = System.nanoTime();
+    DaneUse use = TlsPolicyReply.daneUse(override);
+    MxLookup.Gathered gathered =
+        isBracketed(nextHop)
+            ? lookup.ofHost(domain, resolution, use)
+            : lookup.ofDomain(domain, resolution, use);
+    steps.add(mxStep(domain, gathered.mx(), Duration.ofNanos(System.nanoTime() - start)));
+    steps.addAll(DaneWords.steps(gathered.facts()));
+    Decision decision = Precedence.decide(gathered.facts(), resolution, use);
+    steps.add(DaneWords.step(decision.level()));
+    LiveMx live = LiveMxOf.answer(gathered.mx());
+    boolean decreed = override.filter(o -> o.level() != PolicyOverride.Level.POLICY).isPresent();
+    return new Explanation(
+        nextHop,
+        Optional.of(domain),
+        resolution,
+        override,
+        Optional.of(decision.level()),
+        Optional.of(gathered.mx()),
+        decreed && use != DaneUse.MANDATORY
+            ? verdicts(domain, live, resolution, override)
+            : DaneWords.verdicts(decision, LiveMxOf.hosts(domain, live), resolution),
+        replies(
+            dialect ->
+                TlsPolicyReply.of(domain, decision.level(), resolution, live, dialect, override)),
+        steps);
+  }
+
+  private static Map<String, String> replies(Function<Dialect, SocketmapReply> reply) {
+    Map<String, String> replies = new LinkedHashMap<>();
+    for (Dialect dialect : Dialect.values()) {
+      replies.put(dialect.mapName(), reply.apply(dialect).text());
+    }
+    return replies;
   }
 
   private static Step overrideStep(PolicyOverride decree) {

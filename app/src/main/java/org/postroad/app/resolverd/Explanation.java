@@ -14,12 +14,14 @@ import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.PolicyMode;
 import org.postroad.protocol.mtasts.Resolution;
 import org.postroad.protocol.postfix.PolicyOverride;
+import org.postroad.protocol.precedence.DomainLevel;
 
 /// What is known of one next hop, what would be done with each of its MX hosts, and why.
 ///
 /// @param domain as it was asked for
 /// @param policyDomain empty if the next hop has none
 /// @param override the one in force
+/// @param level what DANE and the policy come to together; empty where DANE is off
 /// @param mx the DNS's answer about the MX; empty where it was not asked
 /// @param replies the reply of each map, by its name
 /// @param steps how it came to that, in order
@@ -28,6 +30,7 @@ record Explanation(
     Optional<DomainName> policyDomain,
     Resolution resolution,
     Optional<PolicyOverride> override,
+    Optional<DomainLevel> level,
     Optional<Answer> mx,
     List<MxVerdict> mxHosts,
     Map<String, String> replies,
@@ -44,7 +47,7 @@ record Explanation(
 
   /// What a sender that obeys does with one MX host.
   ///
-  /// @param security what would be verified there: `sts` or `none`
+  /// @param security what would be verified there: `dane`, `sts` or `none`
   /// @param would `deliver`, `skip` or `delay`
   record MxVerdict(
       DomainName host,
@@ -56,7 +59,7 @@ record Explanation(
 
   /// Whether nobody can say yet.
   boolean isUndetermined() {
-    return resolution instanceof Resolution.TryLater && !isOverridden();
+    return decision().equals("try_later");
   }
 
   /// `applies`, `no_policy` or `try_later`.
@@ -71,13 +74,22 @@ record Explanation(
     };
   }
 
-  /// Which mechanism decides: `sts`, `opportunistic` or `try_later`, or `dane` by an override.
+  /// Which mechanism decides: `dane`, `sts`, `opportunistic` or `try_later`.
   String decision() {
     if (isOverridden()) {
       return switch (override.orElseThrow().level()) {
         case SECURE -> "sts";
         case DANE_ONLY -> "dane";
         case NONE, MAY, ENCRYPT, POLICY -> "opportunistic";
+      };
+    }
+    if (level.isPresent()) {
+      return switch (level.get()) {
+        case DomainLevel.DaneOnly only -> "dane";
+        case DomainLevel.Dane dane -> "dane";
+        case DomainLevel.Secure secure -> "sts";
+        case DomainLevel.Own own -> "opportunistic";
+        case DomainLevel.TryLater later -> "try_later";
       };
     }
     return switch (resolution) {

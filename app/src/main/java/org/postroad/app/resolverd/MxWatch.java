@@ -75,6 +75,11 @@ final class MxWatch implements AutoCloseable {
           case Answer.NoSuchName none -> none.ttl();
           case Answer.Failed failed -> TTL_MIN;
         };
+    return within(ttl);
+  }
+
+  /// A TTL within the bounds.
+  static Duration within(Duration ttl) {
     return ttl.compareTo(TTL_MIN) < 0 ? TTL_MIN : ttl.compareTo(TTL_MAX) > 0 ? TTL_MAX : ttl;
   }
 

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.postroad.app.output.Json;
 import org.postroad.engine.dns.DnsClient;
 import org.postroad.engine.dns.EventDns;
+import org.postroad.engine.resolve.MxLookup;
 import org.postroad.engine.resolve.PolicyResolver;
 import org.postroad.engine.resolve.PolicyResolver.Resolved;
 import org.postroad.protocol.dns.Answer;
@@ -25,6 +26,9 @@ import org.postroad.protocol.postfix.Dialect;
 import org.postroad.protocol.postfix.LiveMx;
 import org.postroad.protocol.postfix.PolicyOverride;
 import org.postroad.protocol.postfix.TlsPolicyReply;
+import org.postroad.protocol.precedence.DaneUse;
+import org.postroad.protocol.precedence.DomainLevel;
+import org.postroad.protocol.precedence.Precedence;
 import org.postroad.protocol.socketmap.SocketmapReply;
 import org.postroad.protocol.socketmap.SocketmapRequest;
 
@@ -53,21 +57,25 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   private final Function<DomainName, Optional<PolicyOverride>> overrides;
   private final InstantSource clock;
   private final MxWatch mxWatch;
+  private final Optional<MxLookup> dane;
   private final Optional<DnsClient> client;
   private Optional<EventDns> eventDns = Optional.empty(); // of the loop's thread
 
+  /// @param dane looks up what DANE decides by, where it is switched on
   /// @param client what asks for records in the event loop, if anything may
   /// @param overrides those that count now
   PolicyAnswers(
       WarmReplies warm,
       PolicyResolver resolver,
       Dns dns,
+      Optional<MxLookup> dane,
       Optional<DnsClient> client,
       Explainer explainer,
       Function<DomainName, Optional<PolicyOverride>> overrides,
       InstantSource clock) {
     this.warm = warm;
     this.resolver = resolver;
+    this.dane = dane;
     this.client = client;
     this.explainer = explainer;
     this.overrides = overrides;
@@ -87,7 +95,8 @@ final class PolicyAnswers implements Replies, AutoCloseable {
 
   @Override
   public void servedBy(EventDns.EventLoop loop) {
-    eventDns = client.map(asked -> new EventDns(asked, loop));
+    // With DANE a domain without a record is not answered by that alone.
+    eventDns = dane.isPresent() ? Optional.empty() : client.map(dns -> new EventDns(dns, loop));
   }
 
   @Override
@@ -152,6 +161,9 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   }
 
   private SocketmapReply reply(long mark, DomainName domain, Resolved resolved, Dialect dialect) {
+    if (dane.isPresent() && dialect != Dialect.STS) { // which cannot be told of DANE
+      return withDane(dane.get(), mark, domain, resolved, dialect);
+    }
     if (isEnforced(resolved.resolution())) {
       return mxWatch
           .ask(domain, MX_WITHIN)
@@ -166,12 +178,41 @@ final class PolicyAnswers implements Replies, AutoCloseable {
       long mark, DomainName domain, Resolved resolved, Answer answer, Dialect dialect) {
     LiveMx live = LiveMxOf.answer(answer);
     Instant until = earlier(resolved.until(), clock.instant().plus(MxWatch.counts(answer)));
-    if (resolved.resolution() instanceof Resolution.Applies(CachedPolicy held, var source)
+    doubtIfForeign(domain, resolved.resolution(), live);
+    return keep(mark, dialect, domain, resolved, live, until);
+  }
+
+  /// DANE and the policy together. All hosts are waited for: what one of them may have decides.
+  private SocketmapReply withDane(
+      MxLookup lookup, long mark, DomainName domain, Resolved resolved, Dialect dialect) {
+    MxLookup.Gathered gathered =
+        lookup.ofDomain(domain, resolved.resolution(), DaneUse.OPPORTUNISTIC);
+    LiveMx live = LiveMxOf.answer(gathered.mx());
+    doubtIfForeign(domain, resolved.resolution(), live);
+    DomainLevel level =
+        Precedence.decide(gathered.facts(), resolved.resolution(), DaneUse.OPPORTUNISTIC).level();
+    SocketmapReply reply =
+        TlsPolicyReply.of(domain, level, resolved.resolution(), live, dialect, Optional.empty());
+    if (!(level instanceof DomainLevel.TryLater)) {
+      Instant mx = clock.instant().plus(MxWatch.within(gathered.holds()));
+      // Where DANE decides alone, a policy that is not known yet is no reason to ask again.
+      Instant until =
+          resolved.resolution() instanceof Resolution.TryLater
+              ? earlier(mx, clock.instant().plus(MxWatch.TTL_MIN))
+              : earlier(mx, resolved.until());
+      warm.put(mark, dialect, domain, reply, until);
+    }
+    return reply;
+  }
+
+  /// An MX host that the policy does not cover: the policy may be old.
+  private void doubtIfForeign(DomainName domain, Resolution resolution, LiveMx live) {
+    if (resolution instanceof Resolution.Applies(CachedPolicy held, var source)
+        && held.policy().mode() == PolicyMode.ENFORCE
         && live instanceof LiveMx.Known(List<MxRecord> records)
         && !records.stream().map(MxRecord::exchange).allMatch(held.policy()::covers)) {
       resolver.doubt(domain);
     }
-    return keep(mark, dialect, domain, resolved, live, until);
   }
 
   /// An MX answer that came too late for a question: the exact replies take the place of those with

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.postroad.app.config.Configuration;
 import org.postroad.engine.dns.DnsClient;
 import org.postroad.engine.policyhost.PolicySource;
+import org.postroad.engine.resolve.MxLookup;
 import org.postroad.engine.resolve.PolicyCache;
 import org.postroad.engine.resolve.PolicyResolver;
 import org.postroad.engine.resolve.Refresher;
@@ -38,8 +39,10 @@ final class ResolverDaemon implements AutoCloseable {
   /// What the daemon goes out with, and what it remembers by.
   ///
   /// @param client what `dns` asks through, if it may be asked past it: see [EventDns]
+  /// @param dane whether DANE decides beside the policies; `dns` must validate then
   record World(
       Dns dns,
+      boolean dane,
       Optional<DnsClient> client,
       PolicySource source,
       PolicyCache cache,
@@ -77,11 +80,16 @@ final class ResolverDaemon implements AutoCloseable {
             random,
             Refresher.PASS,
             bug -> log.bug("the refresher", bug));
+    Optional<MxLookup> dane =
+        world.dane()
+            ? Optional.of(MxLookup.forMail(world.dns(), configuration.resolver().answerWithin()))
+            : Optional.empty();
     Explainer explainer =
-        new Explainer(resolver, world.cache(), world.dns(), recorder, this::overrideNow, clock);
+        new Explainer(
+            resolver, world.cache(), world.dns(), dane, recorder, this::overrideNow, clock);
     answers =
         new PolicyAnswers(
-            warm, resolver, world.dns(), world.client(), explainer, this::overrideNow, clock);
+            warm, resolver, world.dns(), dane, world.client(), explainer, this::overrideNow, clock);
     gauges(metrics, world.cache());
   }
 

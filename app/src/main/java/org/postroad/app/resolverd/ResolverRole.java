@@ -125,7 +125,8 @@ public final class ResolverRole {
       throws InterruptedException {
     Metrics metrics = new Metrics();
     ResolverDaemon.World world =
-        new ResolverDaemon.World(dns, Optional.of(dns), source, cache, clock);
+        new ResolverDaemon.World(
+            dns, configuration.resolver().dane(), Optional.of(dns), source, cache, clock);
     try (ResolverDaemon daemon = new ResolverDaemon(configuration, world, log, metrics)) {
       Optional<AdminServer> admin = admin(file, cache, daemon);
       SocketmapServer server =
@@ -278,7 +279,8 @@ public final class ResolverRole {
           || !before.deferUnanswered().equals(after.deferUnanswered())
           || !before.idleTimeout().equals(after.idleTimeout())
           || before.maxConnections() != after.maxConnections()
-          || before.queue() != after.queue()) {
+          || before.queue() != after.queue()
+          || before.dane() != after.dane()) {
         names.add("[resolver]");
       }
       names.sort(null);

@@ -215,7 +215,7 @@ class ResolverDaemonTest {
     ResolverDaemon made =
         new ResolverDaemon(
             configuration,
-            new ResolverDaemon.World(world, Optional.empty(), world, cache, now::get),
+            new ResolverDaemon.World(world, false, Optional.empty(), world, cache, now::get),
             log,
             metrics);
     made.overrides(overrides);

@@ -35,6 +35,14 @@ import org.postroad.protocol.precedence.Precedence;
 /// @param within for all look-ups together
 public record MxLookup(Dns dns, int port, int hostsMax, Duration within) {
 
+  private static final int SMTP_PORT = 25;
+  private static final int HOSTS_MAX = 30;
+
+  /// For mail to other domains: port 25, 30 hosts.
+  public static MxLookup forMail(Dns dns, Duration within) {
+    return new MxLookup(dns, SMTP_PORT, HOSTS_MAX, within);
+  }
+
   /// @param mx the answer to the MX question; for a host in brackets that there is none
   /// @param holds the smallest TTL of all answers; zero where one failed
   public record Gathered(MxFacts facts, Answer mx, Duration holds) {}
