@@ -81,7 +81,7 @@ class ConfigurationFileTest {
                 + " resolver=Resolver[listen=[inet:127.0.0.1:0,"
                 + " unix:/run/x?mode=0660&group=postfix], answerWithin=PT5S,"
                 + " deferUnanswered=Optional.empty, idleTimeout=PT1H, maxConnections=100,"
-                + " queue=10], http=Http[listen=[::1]:9000], overrides={}]");
+                + " queue=10, dane=false], http=Http[listen=[::1]:9000], overrides={}]");
   }
 
   @Test
