@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -17,6 +19,8 @@ import javax.net.ssl.SSLContext;
 /// SHA-1.
 public final class Credential {
 
+  private static final String ENTRY = "lab";
+
   private final PrivateKey key;
   private final List<X509Certificate> chain;
   private final SSLContext context;
@@ -25,6 +29,19 @@ public final class Credential {
     this.key = key;
     this.chain = List.copyOf(chain);
     this.context = contextOf(key, chain);
+  }
+
+  /// The one in a key store as [#keyStore] makes it.
+  public static Credential of(KeyStore store, char[] password) {
+    try {
+      List<X509Certificate> chain = new ArrayList<>();
+      for (Certificate certificate : store.getCertificateChain(ENTRY)) {
+        chain.add((X509Certificate) certificate);
+      }
+      return new Credential((PrivateKey) store.getKey(ENTRY, password), chain);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("no key store of the lab's", e);
+    }
   }
 
   public PrivateKey key() {
@@ -49,7 +66,7 @@ public final class Credential {
   public KeyStore keyStore(char[] password) {
     try {
       KeyStore store = KeyStores.empty();
-      store.setKeyEntry("lab", key, password, chain.toArray(X509Certificate[]::new));
+      store.setKeyEntry(ENTRY, key, password, chain.toArray(X509Certificate[]::new));
       return store;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a key store of one's own", e);

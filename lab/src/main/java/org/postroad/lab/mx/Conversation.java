@@ -33,6 +33,7 @@ final class Conversation {
   private int commandsInClear;
   private Optional<String> sni = Optional.empty();
   private Optional<TlsFacts> tls = Optional.empty();
+  private Optional<ServerTls> secured = Optional.empty();
   private Optional<String> tlsFailure = Optional.empty();
   private String pipelined = "";
   private boolean heardUnderTls;
@@ -80,6 +81,10 @@ final class Conversation {
         tlsFailure = Optional.of(String.valueOf(e.getMessage()));
       }
       throw e;
+    } finally {
+      if (secured.isPresent()) {
+        secured.get().finish();
+      }
     }
   }
 
@@ -188,6 +193,7 @@ final class Conversation {
     try {
       ServerTls agreed =
           ServerTls.accept(plain, hello, mx.credentialFor(sni), conduct.tlsVersions(), List.of());
+      secured = Optional.of(agreed);
       tls = Optional.of(agreed.facts());
       stream = new SmtpStream(agreed.socket().getInputStream(), agreed.socket().getOutputStream());
     } catch (IOException e) {

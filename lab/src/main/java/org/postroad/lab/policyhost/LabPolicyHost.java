@@ -212,6 +212,7 @@ public final class LabPolicyHost implements Service {
           request = request(in, tls);
           conduct = site.turns.next();
         }
+        tls.finish();
       }
     }
 

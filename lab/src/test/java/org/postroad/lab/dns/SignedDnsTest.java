@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postroad.lab.Loudly;
 import org.postroad.lab.net.Mounted;
 import org.postroad.lab.zone.Denial;
 import org.postroad.lab.zone.Fault;
@@ -317,10 +317,7 @@ class SignedDnsTest {
     check(softly, "the lab's resolver", Judge.trusting(dns.address()), rows);
     check(softly, "dnsjava", Judge.dnsjava(dns, now::get), rows);
     softly.assertAll();
-    if (Unbound.installed().isEmpty()) {
-      System.err.println("SKIPPED, NOT PROVED: what unbound makes of it: it is not installed");
-      Assumptions.abort("unbound is not installed");
-    }
+    Loudly.needs(Unbound.installed().isPresent(), "unbound is not installed to judge the zones");
     try (Unbound unbound = Unbound.start(dns, Unbound.anyPort(), Optional.of(now.get()))) {
       check(softly, "unbound", Judge.trusting(unbound.address()), rows);
       if (!softly.wasSuccess()) {

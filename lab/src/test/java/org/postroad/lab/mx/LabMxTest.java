@@ -1,5 +1,6 @@
 package org.postroad.lab.mx;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postroad.lab.Loudly;
 import org.postroad.lab.ca.LabCa;
 import org.postroad.lab.ca.Leaf;
+import org.postroad.lab.net.ConnectMap;
 import org.postroad.lab.net.Gate;
 import org.postroad.lab.net.Network;
 import org.postroad.lab.net.Placing;
@@ -99,6 +103,39 @@ class LabMxTest {
     SmtpVisit visit = mx.visits().await(1);
     assertThat(visit.commandsInClear()).isEqualTo(2);
     assertThat(visit.pipelined()).isEmpty();
+  }
+
+  @Test
+  void serverOfOldSpeaksTls10AloneAndThisProcessDoesNot() throws Exception {
+    mx.conduct(MxConduct.honest().tlsVersions("TLSv1"));
+    try (Client client = new Client()) {
+      client.greeting();
+      client.ask("EHLO x");
+      assertThatThrownBy(() -> client.startTls(HOST)).isInstanceOf(SSLException.class);
+    }
+    assertThat(mx.visits().await(1).tlsFailure()).isPresent();
+    Loudly.needs("/usr/bin/openssl");
+    Process openssl =
+        new ProcessBuilder(
+                "openssl",
+                "s_client",
+                "-connect",
+                ConnectMap.text(network.connectMap().real(address)),
+                "-starttls",
+                "smtp",
+                "-tls1",
+                "-cipher",
+                "ALL:@SECLEVEL=0",
+                "-quiet")
+            .redirectErrorStream(true)
+            .start();
+    openssl.getOutputStream().write("EHLO y\r\nQUIT\r\n".getBytes(US_ASCII));
+    openssl.getOutputStream().flush();
+    String output = new String(openssl.getInputStream().readAllBytes(), US_ASCII);
+    assertThat(output).contains("221 2.0.0 Bye");
+    SmtpVisit visit = mx.visits().await(2);
+    assertThat(visit.tls().orElseThrow().version()).isEqualTo("TLSv1");
+    assertThat(visit.commands()).endsWith("EHLO y", "QUIT");
   }
 
   @Test
