@@ -111,20 +111,26 @@ public final class PostroadSender implements Tested {
 
   @Override
   public Seen send(LabMessage message, String domain) {
-    DomainName name = DomainName.of(domain);
-    Resolution resolution = resolver.resolve(name);
+    return send(message, domain, Optional.empty());
+  }
+
+  /// Sends once, to the recipient's domain or address literal, or to a smart host if there is one.
+  public Seen send(LabMessage message, String domain, Optional<String> smartHost) {
+    Mailbox to = Mailbox.of(message.to(domain));
+    NextHop hop = smartHost.map(PostroadSender::relay).orElseGet(() -> NextHop.of(to.host()));
+    Resolution resolution =
+        hop instanceof NextHop.Address
+            ? new Resolution.NoPolicy(Resolution.Reason.NOT_A_DOMAIN, "an address literal")
+            : resolver.resolve(hop.policyDomain());
     Envelope envelope =
-        new Envelope(
-            new ReversePath.Sender(Mailbox.of(message.from())),
-            List.of(Mailbox.of(message.to(domain))));
+        new Envelope(new ReversePath.Sender(Mailbox.of(message.from())), List.of(to));
     if (!(MessageBytes.parse(message.content().getBytes(StandardCharsets.ISO_8859_1))
         instanceof MessageBytes.Parsed.Valid(MessageBytes bytes))) {
       throw new IllegalArgumentException("the lab's message is unusable");
     }
-    DeliveryReport report =
-        delivery.deliver(NextHop.of(new MailHost.Named(name)), resolution, envelope, bytes);
+    DeliveryReport report = delivery.deliver(hop, resolution, envelope, bytes);
     if (report.doubtsPolicy()) {
-      resolver.doubt(name);
+      resolver.doubt(hop.policyDomain());
     }
     return seen(report);
   }
@@ -140,6 +146,11 @@ public final class PostroadSender implements Tested {
   @Override
   public void timePasses(String domain) {
     net.clock().advance(Duration.ofHours(25));
+    refresh(domain);
+  }
+
+  /// Does for the domain what the daemon does by itself when it is due.
+  public void refresh(String domain) {
     if (resolver.refresh(DomainName.of(domain))) {
       settle();
     }
@@ -156,6 +167,13 @@ public final class PostroadSender implements Tested {
   @Override
   public void close() {
     resolver.close();
+  }
+
+  private static NextHop relay(String text) {
+    return switch (NextHop.parse(text)) {
+      case NextHop.Parsed.Valid(NextHop hop) -> hop;
+      case NextHop.Parsed.Invalid(String why) -> throw new IllegalArgumentException(why);
+    };
   }
 
   private static Seen seen(DeliveryReport report) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class LabDns implements AutoCloseable {
   private record Counted(String name, String type) {}
 
   private volatile Validation validation = Validation.ON;
+  private volatile long ttlMax = Integer.MAX_VALUE; // RFC 2181 §8
 
   private LabDns(InetSocketAddress place, InstantSource clock) throws IOException {
     tree = new Tree(clock);
@@ -140,6 +142,11 @@ public final class LabDns implements AutoCloseable {
     validation = other;
   }
 
+  /// From now on no answer may be kept for longer, so that what changes is seen at once.
+  public void ttlMax(Duration most) {
+    ttlMax = most.toSeconds();
+  }
+
   /// Removes the records of one name and type.
   public void remove(String name, RecordType type) {
     set(name, type);
@@ -225,7 +232,8 @@ public final class LabDns implements AutoCloseable {
           .computeIfAbsent(new Counted(question.name(), question.type()), q -> new LongAdder())
           .increment();
     }
-    Lookup.Result result = Lookup.of(name, type, chain(interferences), question.dnssec());
+    Lookup.Result result =
+        Lookup.of(name, type, chain(interferences), question.dnssec()).atMost(ttlMax);
     if (validation == Validation.OFF) {
       return result.unjudged();
     }

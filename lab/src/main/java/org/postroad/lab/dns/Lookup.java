@@ -69,6 +69,27 @@ final class Lookup {
       return new Result(rcode, answer, authority, Standing.INSECURE, manner, gates);
     }
 
+    /// The same as from a resolver that has had it for so long that no more than that is left.
+    Result atMost(long ttl) {
+      return new Result(
+          rcode, atMost(answer, ttl), atMost(authority, ttl), standing, manner, gates);
+    }
+
+    private static List<Record> atMost(List<Record> records, long ttl) {
+      return records.stream().map(record -> atMost(record, ttl)).toList();
+    }
+
+    private static Record atMost(Record record, long ttl) {
+      return record.getTTL() <= ttl
+          ? record
+          : Record.newRecord(
+              record.getName(),
+              record.getType(),
+              record.getDClass(),
+              ttl,
+              record.rdataToWireCanonical());
+    }
+
     /// What goes out instead where it must not.
     Result refused() {
       return new Result(Rcode.SERVFAIL, List.of(), List.of(), standing, manner, gates);

@@ -30,6 +30,7 @@ public final class LabMx implements Service {
   private final Journal<ReceivedMail> messages;
   private final Journal<SmtpVisit> visits = new Journal<>(VISITS_MAX);
   private final Set<String> greylist = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger talking = new AtomicInteger();
   private volatile Credential credential;
   private volatile Turns turns = new Turns(MxConduct.honest());
 
@@ -108,15 +109,22 @@ public final class LabMx implements Service {
     return visits;
   }
 
+  /// How many conversations are not over yet.
+  public int talking() {
+    return talking.get();
+  }
+
   @Override
   public void serve(Socket socket) throws IOException, InterruptedException {
     socket.setSoTimeout(IDLE_MILLIS);
     socket.setTcpNoDelay(true);
     Conversation conversation = new Conversation(this, socket, turns);
+    talking.incrementAndGet();
     try {
       conversation.hold();
     } finally {
       visits.add(conversation.visit());
+      talking.decrementAndGet();
     }
   }
 

@@ -83,6 +83,16 @@ class LabDnsTest {
   }
 
   @Test
+  void noAnswerIsKeptForLongerThanItSays() throws Exception {
+    dns.ttlMax(Duration.ofSeconds(1));
+    assertThat(ask("_mta-sts.example.org", "TXT").getSection(Section.ANSWER))
+        .hasSize(2)
+        .allMatch(record -> record.getTTL() == 1);
+    assertThat(ask("mx.example.org", "TXT").getSection(Section.AUTHORITY).getFirst().getTTL())
+        .isEqualTo(1);
+  }
+
+  @Test
   void aliasLoopIsAServerFailure() throws Exception {
     assertThat(ask("loop.example.org", "A").getRcode()).isEqualTo(Rcode.SERVFAIL);
   }
