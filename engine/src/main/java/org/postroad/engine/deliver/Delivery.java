@@ -33,7 +33,9 @@ public record Delivery(
   /// Tries until every recipient has an answer, there is nobody left to try, or the time is over.
   /// It blocks; what the network does never makes it throw.
   public DeliveryReport deliver(
-      NextHop hop, Resolution resolution, Envelope envelope, MessageBytes message) {
+      NextHop hop, Resolution published, Envelope envelope, MessageBytes message) {
+    TlsWish wish = TlsWish.of(envelope, message);
+    Resolution resolution = wish.applied(published);
     Tally tally = new Tally(envelope);
     if (resolution instanceof Resolution.TryLater(Resolution.Delay delay, String detail)
         && settings.dane().isEmpty()) {
@@ -45,13 +47,14 @@ public record Delivery(
       case NextHop.ByMx(DomainName domain, int port) -> {
         Answer mx = dns.lookup(domain, RecordType.MX);
         Rounds rounds =
-            new Rounds(this, deadline, hop, MxState.of(domain, mx), resolution, tally, message);
+            new Rounds(
+                this, deadline, hop, MxState.of(domain, mx), resolution, wish, tally, message);
         byMx(domain, mx, resolution, rounds, tally);
       }
       case NextHop.Host(DomainName name, int port) ->
-          itself(hop, deadline, resolution, tally, message).hosts(List.of(name));
+          itself(hop, deadline, resolution, wish, tally, message).hosts(List.of(name));
       case NextHop.Address(var address, int port) ->
-          itself(hop, deadline, resolution, tally, message)
+          itself(hop, deadline, resolution, wish, tally, message)
               .host(
                   new HostTlsa.None(
                       hop.policyDomain(), List.of(address), "an address has no TLSA records"));
@@ -60,8 +63,13 @@ public record Delivery(
   }
 
   private Rounds itself(
-      NextHop hop, Deadline deadline, Resolution resolution, Tally tally, MessageBytes message) {
-    return new Rounds(this, deadline, hop, new MxState.Itself(), resolution, tally, message);
+      NextHop hop,
+      Deadline deadline,
+      Resolution resolution,
+      TlsWish wish,
+      Tally tally,
+      MessageBytes message) {
+    return new Rounds(this, deadline, hop, new MxState.Itself(), resolution, wish, tally, message);
   }
 
   private void byMx(

@@ -46,9 +46,10 @@ public sealed interface Reason {
     Shortfall shortfall = refused.shortfall();
     String status =
         switch (shortfall.kind()) {
-          case MX_NOT_IN_POLICY, TLSA_UNKNOWN, DANE_REQUIRED ->
+          case MX_NOT_IN_POLICY, MX_NOT_PROVEN, TLSA_UNKNOWN, DANE_REQUIRED ->
               "4.7.0"; // RFC 3463 §3.8: other security status
-          case STARTTLS_NOT_OFFERED, STARTTLS_REFUSED -> "4.7.4"; // features not supported
+          case STARTTLS_NOT_OFFERED, STARTTLS_REFUSED, REQUIRETLS_NOT_OFFERED ->
+              "4.7.4"; // features not supported
           case STARTTLS_INJECTED,
               HANDSHAKE_FAILED,
               CERTIFICATE_OF_ANOTHER_HOST,

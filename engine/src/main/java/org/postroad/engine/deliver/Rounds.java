@@ -32,6 +32,8 @@ final class Rounds {
   private final NextHop hop;
   private final MxState mx;
   private final Resolution resolution;
+  private final TlsWish wish;
+  private final Optional<DaneUse> dane;
   private final Tally tally;
   private final MessageBytes message;
   private int connections;
@@ -43,6 +45,7 @@ final class Rounds {
       NextHop hop,
       MxState mx,
       Resolution resolution,
+      TlsWish wish,
       Tally tally,
       MessageBytes message) {
     this.means = means;
@@ -51,6 +54,8 @@ final class Rounds {
     this.hop = hop;
     this.mx = mx;
     this.resolution = resolution;
+    this.wish = wish;
+    this.dane = wish.applied(settings.dane());
     this.tally = tally;
     this.message = message;
   }
@@ -62,8 +67,7 @@ final class Rounds {
       if (isOver()) {
         return;
       }
-      boolean asksTlsa =
-          settings.dane().filter(use -> Precedence.asksTlsa(mx, resolution, use)).isPresent();
+      boolean asksTlsa = dane.filter(use -> Precedence.asksTlsa(mx, resolution, use)).isPresent();
       if (asksTlsa) {
         host(HostTlsa.of(host, hop.port(), means.dns()));
       } else if (action(withoutTlsa(host)) instanceof HostAction.Deliver) {
@@ -79,8 +83,9 @@ final class Rounds {
   }
 
   private HostAction action(HostTlsa facts) {
-    DaneUse use = settings.dane().orElse(DaneUse.OPPORTUNISTIC);
-    return Precedence.host(hop.policyDomain(), mx, facts, resolution, use);
+    DaneUse use = dane.orElse(DaneUse.OPPORTUNISTIC);
+    return wish.applied(
+        facts.host(), mx, Precedence.host(hop.policyDomain(), mx, facts, resolution, use));
   }
 
   /// One host, of which this is known.
@@ -135,7 +140,7 @@ final class Rounds {
   private boolean visit(
       MxContact contact, InetAddress address, HostAction.Deliver action, boolean tls) {
     connections++;
-    Visit visit = new Visit(settings, deadline, contact.host(), action);
+    Visit visit = new Visit(settings, deadline, contact.host(), action, tally.requiresTls());
     Visit.Result result =
         visit.go(
             means.dialer(),

@@ -9,8 +9,10 @@ import java.util.Optional;
 import org.postroad.engine.smtpclient.RecipientVerdict;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.Mailbox;
+import org.postroad.protocol.smtp.ReversePath;
 import org.postroad.protocol.tlsrpt.SessionOutcome;
 import org.postroad.protocol.tlsrpt.SessionResult;
+import org.postroad.protocol.tlsrpt.Shortfall;
 
 /// Who has the message, who never will, and who still waits for it.
 final class Tally {
@@ -23,6 +25,7 @@ final class Tally {
   private final Map<Mailbox, Reason> said = new HashMap<>();
 
   private Optional<Reason> firstRefusal = Optional.empty();
+  private boolean open; // something may be better next time
   private Optional<Reason> lastFailure = Optional.empty();
 
   Tally(Envelope envelope) {
@@ -37,12 +40,20 @@ final class Tally {
         envelope.recipients().stream().filter(to -> !settled.containsKey(to)).toList());
   }
 
+  /// Whether a host has to promise REQUIRETLS. A notice of non-delivery goes out without, rather
+  /// than be lost (RFC 8689 §5).
+  boolean requiresTls() {
+    return envelope.requireTls() && envelope.from() instanceof ReversePath.Sender;
+  }
+
   boolean isSettled() {
     return settled.size() == envelope.recipients().size();
   }
 
   void add(SessionResult session, String end) {
     attempts.add(new Attempt(session, end));
+    open |=
+        !(session.outcome() instanceof SessionOutcome.Refused(var shortfall) && isFinal(shortfall));
     switch (session.outcome()) {
       case SessionOutcome.Refused refused -> {
         lastFailure = Optional.of(Reason.of(refused));
@@ -91,12 +102,14 @@ final class Tally {
 
   /// A host may not be tried before its policy is known.
   void awaits(Reason reason) {
+    open = true;
     lastFailure = Optional.of(reason);
     firstRefusal = firstRefusal.or(() -> lastFailure);
   }
 
   /// Nobody else will be tried.
   void stop(String why) {
+    open = true;
     lastFailure = Optional.of(Reason.Ours.of("4.4.1", why));
   }
 
@@ -113,12 +126,51 @@ final class Tally {
   /// Whoever still waits is deferred: for what a server said to it; else for what the policy found
   /// wanting first, which an operator has to know; else for what failed last.
   DeliveryReport report() {
+    if (envelope.requireTls() && !open && !attempts.isEmpty() && !isSettled()) {
+      failAll(noTls());
+    }
     Map<Mailbox, RecipientOutcome> all = new LinkedHashMap<>();
     for (Mailbox to : envelope.recipients()) {
       RecipientOutcome outcome = settled.get(to);
       all.put(to, outcome != null ? outcome : new RecipientOutcome.Deferred(to, waiting(to)));
     }
     return new DeliveryReport(List.copyOf(all.values()), attempts);
+  }
+
+  /// RFC 8689 §4.2.1: no host is left that meets what the sender requires.
+  private Reason noTls() {
+    boolean offered =
+        attempts.stream()
+            .noneMatch(
+                attempt ->
+                    attempt.session().outcome() instanceof SessionOutcome.Refused(var shortfall)
+                        && shortfall.kind() == Shortfall.Kind.REQUIRETLS_NOT_OFFERED);
+    return offered
+        ? Reason.Ours.of(
+            "5.7.10",
+            "encryption needed: "
+                + firstRefusal.map(Reason::text).orElse("no host with verified TLS"))
+        : Reason.Ours.of("5.7.30", "REQUIRETLS support required, and no host offers it");
+  }
+
+  /// Whether another try would find the same, as far as anybody can know: what the DNS could not
+  /// say, and a policy that may be old (RFC 8461 §5), can be better next time.
+  private static boolean isFinal(Shortfall shortfall) {
+    return switch (shortfall.kind()) {
+      case STARTTLS_NOT_OFFERED,
+          STARTTLS_REFUSED,
+          STARTTLS_INJECTED,
+          HANDSHAKE_FAILED,
+          CERTIFICATE_OF_ANOTHER_HOST,
+          CERTIFICATE_EXPIRED,
+          CERTIFICATE_NOT_TRUSTED,
+          CERTIFICATE_UNREADABLE,
+          TLSA_NOT_MATCHED,
+          MX_NOT_PROVEN,
+          REQUIRETLS_NOT_OFFERED ->
+          true;
+      case MX_NOT_IN_POLICY, TLSA_UNKNOWN, DANE_REQUIRED -> false;
+    };
   }
 
   private Reason waiting(Mailbox to) {

@@ -36,14 +36,22 @@ final class Visit {
   private final DomainName host;
   private final Demand demand;
   private final boolean tested;
+  private final boolean requiresTls;
   private final List<Shortfall> noted;
 
-  Visit(DeliverySettings settings, Deadline deadline, DomainName host, HostAction.Deliver action) {
+  /// @param requiresTls whether the host has to offer REQUIRETLS too (RFC 8689 §4.2.1)
+  Visit(
+      DeliverySettings settings,
+      Deadline deadline,
+      DomainName host,
+      HostAction.Deliver action,
+      boolean requiresTls) {
     this.settings = settings;
     this.deadline = deadline;
     this.host = host;
     this.demand = action.demand();
     this.tested = action.tested();
+    this.requiresTls = requiresTls;
     this.noted = new ArrayList<>(action.noted());
   }
 
@@ -163,9 +171,18 @@ final class Visit {
         isVerified(webPki)
             ? new SessionOutcome.Verified(channel)
             : new SessionOutcome.Unverified(channel, noted);
-    return trouble(session.hello(), "EHLO in TLS")
-        .<Secure>map(t -> new Secure.Stop(new Result(outcome, t.end(), Map.of(), false)))
-        .orElseGet(() -> new Secure.Go(outcome));
+    Optional<Result> trouble = trouble(session.hello(), "EHLO in TLS");
+    if (trouble.isPresent()) {
+      return new Secure.Stop(new Result(outcome, trouble.get().end(), Map.of(), false));
+    }
+    if (requiresTls && !session.offered().offers("REQUIRETLS")) {
+      session.quit();
+      return stop(
+          new Shortfall(
+              Shortfall.Kind.REQUIRETLS_NOT_OFFERED,
+              "TLS is required, and REQUIRETLS is not offered"));
+    }
+    return new Secure.Go(outcome);
   }
 
   /// What is missing of the proof that is demanded.

@@ -137,6 +137,9 @@ final class Transaction {
     if (message.has8Bit()) {
       command.append(" BODY=8BITMIME");
     }
+    if (envelope.requireTls() && offered.offers("REQUIRETLS")) {
+      command.append(" REQUIRETLS");
+    }
     return command.toString();
   }
 

@@ -21,6 +21,7 @@ import org.postroad.protocol.mtasts.Resolution;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.MailHost;
 import org.postroad.protocol.smtp.Mailbox;
+import org.postroad.protocol.smtp.MessageBytes;
 import org.postroad.protocol.smtp.ReversePath;
 
 /// Our client in the lab: real sockets, real TLS and a real DNS, all with a cold cache.
@@ -36,6 +37,14 @@ record LabClient(ConnectMap map, InetSocketAddress dns, X509Certificate root, Du
   static final Duration IMPATIENT = Duration.ofSeconds(2);
 
   DeliveryReport deliver(NextHop hop, Resolution resolution, String to) {
+    Envelope envelope =
+        new Envelope(
+            new ReversePath.Sender(Mailbox.of("from@example.com")), List.of(Mailbox.of(to)));
+    return deliver(hop, resolution, envelope, LiteralWorld.message());
+  }
+
+  DeliveryReport deliver(
+      NextHop hop, Resolution resolution, Envelope envelope, MessageBytes message) {
     Connector connector =
         (address, deadline) -> {
           Socket socket = new Socket();
@@ -51,11 +60,8 @@ record LabClient(ConnectMap map, InetSocketAddress dns, X509Certificate root, Du
             .withTotal(Duration.ofSeconds(60));
     DnsClient client =
         new DnsClient(DnsClient.Options.of(List.of(dns)).total(Duration.ofSeconds(10)), clock);
-    Envelope envelope =
-        new Envelope(
-            new ReversePath.Sender(Mailbox.of("from@example.com")), List.of(Mailbox.of(to)));
     return new Delivery(
             client, new SocketDialer(connector, tls), AddressGuard.ANY, new Random(1), settings)
-        .deliver(hop, resolution, envelope, LiteralWorld.message());
+        .deliver(hop, resolution, envelope, message);
   }
 }

@@ -24,6 +24,8 @@ import org.postroad.lab.net.Quarter;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.smtp.Envelope;
+import org.postroad.protocol.smtp.MessageBytes;
 
 /// The lab with a domain `example.org` that has the exchangers a test gives it, and our client on
 /// real sockets, real TLS and a real DNS.
@@ -126,6 +128,15 @@ final class LabRoad implements AutoCloseable {
   DeliveryReport deliver(NextHop hop, Resolution resolution) {
     return new LabClient(network.connectMap(), dns.address(), ca.root(), patience)
         .deliver(hop, resolution, "to@" + DOMAIN);
+  }
+
+  DeliveryReport deliver(Resolution resolution, Envelope envelope, MessageBytes message) {
+    return new LabClient(network.connectMap(), dns.address(), ca.root(), patience)
+        .deliver(
+            new NextHop.ByMx(DomainName.of(DOMAIN), NextHop.SMTP_PORT),
+            resolution,
+            envelope,
+            message);
   }
 
   /// Who has the message: `mx1.example.org`, `attacker in clear`; nothing if nobody has.

@@ -5,7 +5,9 @@ import java.util.List;
 /// Who a message is from and for, whatever its header says.
 ///
 /// @param recipients at least one, none twice
-public record Envelope(ReversePath from, List<Mailbox> recipients) {
+/// @param requireTls the option REQUIRETLS (RFC 8689 §2): over verified TLS all the way, or not at
+///   all
+public record Envelope(ReversePath from, List<Mailbox> recipients, boolean requireTls) {
 
   /// The most recipients of one envelope.
   public static final int RECIPIENTS_MAX = 10_000;
@@ -17,8 +19,17 @@ public record Envelope(ReversePath from, List<Mailbox> recipients) {
     }
   }
 
+  /// Without options.
+  public Envelope(ReversePath from, List<Mailbox> recipients) {
+    this(from, recipients, false);
+  }
+
+  public Envelope requiringTls() {
+    return new Envelope(from, recipients, true);
+  }
+
   /// The same message for some of its recipients.
   public Envelope to(List<Mailbox> some) {
-    return new Envelope(from, some);
+    return new Envelope(from, some, requireTls);
   }
 }

@@ -1,5 +1,6 @@
 package org.postroad.protocol.smtp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A message as it may stand between DATA and the final dot: every line ends in CRLF, and there is
@@ -70,6 +71,16 @@ public final class MessageBytes {
   /// Whether an octet has its high bit set, so that the server must offer 8BITMIME (RFC 6152).
   public boolean has8Bit() {
     return has8Bit;
+  }
+
+  /// The same message with a header field before all others.
+  ///
+  /// @param field with its CRLF, in ASCII
+  public MessageBytes with(String field) {
+    byte[] first = field.getBytes(StandardCharsets.US_ASCII);
+    byte[] all = Arrays.copyOf(first, first.length + octets.length);
+    System.arraycopy(octets, 0, all, first.length, octets.length);
+    return new MessageBytes(all);
   }
 
   /// The octets with CRLF line ends.

@@ -30,7 +30,12 @@ public record Shortfall(Kind kind, String detail) {
     TLSA_UNKNOWN(ResultType.DNSSEC_INVALID),
     /// The operator demands DANE, and the host has no TLSA records that count, or was not found by
     /// secure MX records (RFC 7672 §6, §2.2.1).
-    DANE_REQUIRED(ResultType.DANE_REQUIRED);
+    DANE_REQUIRED(ResultType.DANE_REQUIRED),
+    /// The message requires TLS, and neither DNSSEC nor a policy in `enforce` says that this is the
+    /// right host (RFC 8689 §4.2.1).
+    MX_NOT_PROVEN(ResultType.VALIDATION_FAILURE),
+    /// The message requires TLS, and the host does not offer REQUIRETLS.
+    REQUIRETLS_NOT_OFFERED(ResultType.VALIDATION_FAILURE);
 
     private final ResultType resultType;
 
