@@ -38,7 +38,7 @@ final class TestCa {
 
   /// A certificate in the making.
   static final class Draft {
-    private final String name;
+    private final X500Name name;
     private String algorithm = "SHA256withECDSA";
     private Instant from = NOW.minus(Duration.ofDays(10));
     private Instant until = NOW.plus(Duration.ofDays(10));
@@ -46,6 +46,10 @@ final class TestCa {
     private final List<Extension> extensions = new ArrayList<>();
 
     Draft(String name) {
+      this(new X500Name(name));
+    }
+
+    Draft(X500Name name) {
       this.name = name;
     }
 
@@ -107,23 +111,27 @@ final class TestCa {
     }
 
     Node by(Node issuer) {
-      return signedBy(issuer.certificate().getSubjectX500Principal().getName(), issuer.keys());
+      return signedBy(subject(issuer), issuer.keys());
     }
 
     /// Names the issuer but signs with a key that is not his.
     Node forgedAs(Node issuer) {
-      return signedBy(issuer.certificate().getSubjectX500Principal().getName(), keys("EC"));
+      return signedBy(subject(issuer), keys("EC"));
     }
 
-    private Node signedBy(String issuer, KeyPair issuerKeys) {
+    private static X500Name subject(Node node) {
+      return X500Name.getInstance(node.certificate().getSubjectX500Principal().getEncoded());
+    }
+
+    private Node signedBy(X500Name issuer, KeyPair issuerKeys) {
       try {
         var builder =
             new JcaX509v3CertificateBuilder(
-                new X500Name(issuer),
+                issuer,
                 BigInteger.valueOf(System.nanoTime()),
                 Date.from(from),
                 Date.from(until),
-                new X500Name(name),
+                name,
                 keys.getPublic());
         for (Extension extension : extensions) {
           builder.addExtension(extension);

@@ -16,6 +16,8 @@ import org.postroad.protocol.dns.TlsaRecord;
 /// Holds a chain against the records of a set: one that is satisfied is enough (RFC 6698 §4.1).
 record DaneVerifier(TlsaSet records, List<DomainName> names, Instant now) {
 
+  private static final int ANCHORS_MAX = 32; // each is tried at each step; honest sets have two
+
   DaneVerdict verify(List<X509Certificate> sent) {
     if (sent.isEmpty()) {
       return new Refused(Fault.NO_MATCH, "the server sent no certificate");
@@ -66,7 +68,7 @@ record DaneVerifier(TlsaSet records, List<DomainName> names, Instant now) {
         anchors.addAll(there.isEmpty() ? published(record) : there);
       }
     }
-    return anchors;
+    return anchors.stream().limit(ANCHORS_MAX).toList();
   }
 
   private static List<DaneAnchor> published(TlsaRecord record) {
