@@ -22,6 +22,8 @@ import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.Mailbox;
 import org.postroad.protocol.smtp.MessageBytes;
 import org.postroad.protocol.smtp.ReversePath;
+import org.postroad.protocol.smtp.TlsRequiredField;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  postroad send --from alice@example.org --to bob@example.com message.eml"
+      "  postroad send --from alice@example.org --to bob@example.com message.eml",
+      "  postroad send --require-tls --from alice@example.org --to bob@example.com secret.eml"
     })
 final class SendCommand implements Subcommand {
 
@@ -71,6 +74,24 @@ final class SendCommand implements Subcommand {
       })
   Optional<NextHop> via = Optional.empty();
 
+  @ArgGroup TlsChoice tls = new TlsChoice();
+
+  /// What the sender wants of TLS (RFC 8689): one of the two, or neither.
+  static final class TlsChoice {
+    @Option(
+        names = "--require-tls",
+        description = "over verified TLS all the way (REQUIRETLS), or not at all")
+    boolean required;
+
+    @Option(
+        names = "--tls-not-required",
+        description = {
+          "rather in clear than not at all, whatever the domain wants:",
+          "adds the header field TLS-Required: No"
+        })
+    boolean notRequired;
+  }
+
   @Parameters(paramLabel = "FILE|-", description = "the message, header and body; - for the input")
   String message = "-";
 
@@ -96,6 +117,17 @@ final class SendCommand implements Subcommand {
         terminal.hint("all lines must end alike, in CRLF or in LF");
         yield ExitCode.MESSAGE_UNUSABLE;
       }
+      case MessageBytes.Parsed.Valid(MessageBytes good) when tls.notRequired ->
+          switch (TlsRequiredField.in(good)) {
+            case NO -> send(configuration, outgoing, good, terminal);
+            case ABSENT ->
+                send(configuration, outgoing, good.with(TlsRequiredField.LINE), terminal);
+            case UNCLEAR -> {
+              terminal.error(message + ": its header fields TLS-Required are not one that says No");
+              terminal.hint("a further one would be ignored with them (RFC 8689 §3): remove them");
+              yield ExitCode.MESSAGE_UNUSABLE;
+            }
+          };
       case MessageBytes.Parsed.Valid(MessageBytes good) ->
           send(configuration, outgoing, good, terminal);
     };
@@ -105,7 +137,7 @@ final class SendCommand implements Subcommand {
       Configuration configuration, Outgoing outgoing, MessageBytes good, Terminal terminal) {
     SmtpTimeouts timeouts = SmtpTimeouts.rfc5321();
     timeouts = network.timeout.map(timeouts::atMost).orElse(timeouts);
-    Envelope envelope = new Envelope(from, to);
+    Envelope envelope = new Envelope(from, to, tls.required);
     Sent sent;
     try (Dispatch dispatch = Dispatch.of(configuration, outgoing, timeouts)) {
       Send send = dispatch.send();

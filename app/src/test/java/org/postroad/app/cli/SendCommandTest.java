@@ -142,13 +142,76 @@ class SendCommandTest {
   }
 
   @Test
+  void whoRequiresTlsGetsItPromisedOrTheMessageBack() { // RFC 8689 §4.2.1
+    Said refused = send("--require-tls", "--to", "bob@example.org");
+
+    assertThat(refused.code()).isEqualTo(ExitCode.BAD);
+    assertThat(refused.out()).startsWith("failed bob@example.org: 5.7.30 REQUIRETLS support");
+    assertThat(domain.mx().messages().isEmpty()).isTrue();
+
+    domain.mx().conduct(MxConduct.honest().offeringRequireTls());
+    assertThat(send("--require-tls", "--to", "bob@example.org").code()).isEqualTo(ExitCode.OK);
+    assertThat(domain.mx().visits().entries().getLast().commands())
+        .contains("MAIL FROM:<alice@example.com> SIZE=17 REQUIRETLS");
+  }
+
+  @Test
+  void aPolicyInTestingDoesNotProveTheHost() throws IOException { // RFC 8689 §4.2.1
+    LabDomain testing = internet.domain("testing.example", PolicyMode.TESTING);
+    testing.mx().conduct(MxConduct.honest().offeringRequireTls());
+    Said said = sendAnew("--require-tls", "--to", "bob@testing.example");
+
+    assertThat(said.code()).isEqualTo(ExitCode.BAD);
+    assertThat(said.out()).startsWith("failed bob@testing.example: 5.7.10 encryption needed");
+    assertThat(testing.mx().messages().isEmpty()).isTrue();
+  }
+
+  @Test
+  void whoDoesNotRequireTlsIsDeliveredPastABrokenExchanger() { // RFC 8689 §4.2.2
+    domain.mx().conduct(MxConduct.honest().withoutStartTls());
+
+    assertThat(send("--to", "bob@example.org").code()).isEqualTo(ExitCode.DEFERRED);
+    assertThat(send("--tls-not-required", "--to", "bob@example.org").code()).isEqualTo(ExitCode.OK);
+    assertThat(domain.mx().messages().entries().getFirst().data())
+        .isEqualTo("TLS-Required: No\r\n" + TEXT);
+  }
+
+  @Test
+  void aMessageThatSaysSoItselfIsNotToldTwice() throws IOException {
+    Files.writeString(folder.resolve("message"), "tls-required: no\r\n" + TEXT);
+
+    assertThat(send("--tls-not-required", "--to", "bob@example.org").code()).isEqualTo(ExitCode.OK);
+    assertThat(domain.mx().messages().entries().getFirst().data())
+        .isEqualTo("tls-required: no\r\n" + TEXT);
+  }
+
+  @Test
+  void aMessageThatContradictsTheOptionIsNotSent() throws IOException {
+    Files.writeString(folder.resolve("message"), "TLS-Required: Yes\r\n" + TEXT);
+    Said said = send("--tls-not-required", "--to", "bob@example.org");
+
+    assertThat(said.code()).isEqualTo(ExitCode.MESSAGE_UNUSABLE);
+    assertThat(said.err()).contains("TLS-Required", "hint: ");
+    assertThat(domain.mx().visits().isEmpty()).isTrue();
+  }
+
+  @Test
   void wrongUsageSaysWhatIsWrong() {
+    Said both = send("--require-tls", "--tls-not-required", "--to", "b@example.org");
+    assertThat(both.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(both.err()).contains("--require-tls", "--tls-not-required", "mutually exclusive");
     assertThat(send("--to", "bob").err()).contains("'--to'").contains("no @ in \"bob\"");
     assertThat(send("--via", "[mx", "--to", "b@example.org").err())
         .contains("brackets do not close");
     Said said = Said.by("send", "--from", "<>", "--to", "b@example.org", folder + "/none");
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err()).contains("no such file: " + folder + "/none");
+  }
+
+  /// Once more of the internet is there than when the test began.
+  private Said sendAnew(String... options) throws IOException {
+    Files.writeString(folder.resolve("connect"), internet.connectMap().text());
+    return send(options);
   }
 
   private Said send(String... options) {

@@ -22,11 +22,30 @@ public final class TlsRequiredField {
 
   private TlsRequiredField() {}
 
+  /// What a header says.
+  public enum Found {
+    ABSENT,
+    /// Once, and in the one form.
+    NO,
+    /// Several times or in another form, which counts as absent.
+    UNCLEAR
+  }
+
   /// Whether the header of the message has it. The body is not looked at, nor is a message within
   /// it.
   public static boolean isNo(MessageBytes message) {
+    return in(message) == Found.NO;
+  }
+
+  /// What the header of the message says.
+  public static Found in(MessageBytes message) {
     List<String> values = values(message.octets());
-    return values.size() == 1 && NO.matcher(values.getFirst()).matches();
+    if (values.isEmpty()) {
+      return Found.ABSENT;
+    }
+    return values.size() == 1 && NO.matcher(values.getFirst()).matches()
+        ? Found.NO
+        : Found.UNCLEAR;
   }
 
   private static List<String> values(byte[] octets) {

@@ -13,27 +13,28 @@ class TlsRequiredFieldTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "TLS-Required: No~~body                       | true  | as it is written",
-        "TLS-Required:No~~body                        | true  | FWS is optional",
-        "tls-required: NO~~body                       | true  | names and words know no case",
-        "TLS-Required:~ No~~body                      | true  | folded",
-        "Subject: a~TLS-Required: No~To: b~~body      | true  | among others",
-        "TLS-Required: No~                            | true  | no body at all",
-        "Subject: a~~TLS-Required: No~                | false | in the body",
-        "Subject: a~ TLS-Required: No~~body           | false | in a folded line of another field",
-        "TLS-Required: Yes~~body                      | false | no such value",
-        "TLS-Required: No thanks~~body                | false | more than the word",
-        "TLS-Required: No (comment)~~body             | false | the grammar has no comments",
-        "TLS-Required:~~body                          | false | empty",
-        "TLS-Required: No~TLS-Required: No~~body      | false | more than one MUST NOT appear",
-        "TLS-Required: No~TLS-Required: Yes~~body     | false | one of two may mean anything",
-        "X-TLS-Required: No~~body                     | false | another field",
-        "TLS-Required~~body                           | false | no field",
-        "''                                           | false | an empty message",
+        "TLS-Required: No~~body                       | NO      | as it is written",
+        "TLS-Required:No~~body                        | NO      | FWS is optional",
+        "tls-required: NO~~body                       | NO      | names and words know no case",
+        "TLS-Required:~ No~~body                      | NO      | folded",
+        "Subject: a~TLS-Required: No~To: b~~body      | NO      | among others",
+        "TLS-Required: No~                            | NO      | no body at all",
+        "Subject: a~~TLS-Required: No~                | ABSENT  | in the body",
+        "Subject: a~ TLS-Required: No~~body           | ABSENT  | in a folded line of another field",
+        "TLS-Required: Yes~~body                      | UNCLEAR | no such value",
+        "TLS-Required: No thanks~~body                | UNCLEAR | more than the word",
+        "TLS-Required: No (comment)~~body             | UNCLEAR | the grammar has no comments",
+        "TLS-Required:~~body                          | UNCLEAR | empty",
+        "TLS-Required: No~TLS-Required: No~~body      | UNCLEAR | more than one MUST NOT appear",
+        "TLS-Required: No~TLS-Required: Yes~~body     | UNCLEAR | one of two may mean anything",
+        "X-TLS-Required: No~~body                     | ABSENT  | another field",
+        "TLS-Required~~body                           | ABSENT  | no field",
+        "''                                           | ABSENT  | an empty message",
       })
-  void countsOrNot(String text, boolean counts, String why) {
+  void saysNoOrNothingOrSomethingElse(String text, TlsRequiredField.Found found, String why) {
     byte[] octets = text.replace("~", "\r\n").getBytes(StandardCharsets.US_ASCII);
     MessageBytes message = ((MessageBytes.Parsed.Valid) MessageBytes.parse(octets)).message();
-    assertThat(TlsRequiredField.isNo(message)).as(why).isEqualTo(counts);
+    assertThat(TlsRequiredField.in(message)).as(why).isEqualTo(found);
+    assertThat(TlsRequiredField.isNo(message)).isEqualTo(found == TlsRequiredField.Found.NO);
   }
 }
