@@ -43,9 +43,7 @@ public final class TlsRequiredField {
     if (values.isEmpty()) {
       return Found.ABSENT;
     }
-    return values.size() == 1 && NO.matcher(values.getFirst()).matches()
-        ? Found.NO
-        : Found.UNCLEAR;
+    return values.size() == 1 && NO.matcher(values.getFirst()).matches() ? Found.NO : Found.UNCLEAR;
   }
 
   private static List<String> values(byte[] octets) {
