@@ -6,7 +6,9 @@ import static org.postroad.engine.tls.TestCa.draft;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERBMPString;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
@@ -77,6 +79,15 @@ class DaneNamesTest {
   }
 
   @Test
+  void theCnDoesNotStandInForNamesThatCannotBeRead() {
+    for (ASN1Encodable junk : List.of(DERNull.INSTANCE, new DERUTF8String("mx.example.com"))) {
+      Draft draft =
+          draft("mx.example.com").extension(Extension.subjectAlternativeName, false, junk);
+      assertThat(isValid(draft)).as("%s", junk).isFalse();
+    }
+  }
+
+  @Test
   void aCnIdStandsAloneInItsPartOfTheName() { // RFC 6125 §1.8
     assertThat(isValid(new Draft("O=Example,CN=mx.example.com,C=EX"))).isTrue();
     assertThat(isValid(new Draft("CN=Example,CN=mx.example.com"))).as("any of several").isTrue();
@@ -93,7 +104,7 @@ class DaneNamesTest {
         .isFalse();
     assertThat(isValid(commonName(new DERUTF8String("mx.example.com\0")))).isFalse();
     assertThat(isValid(commonName(new DERUTF8String("m\u0445.example.com")))).isFalse();
-    assertThat(isValid(commonName(org.bouncycastle.asn1.DERNull.INSTANCE))).isFalse();
+    assertThat(isValid(commonName(DERNull.INSTANCE))).isFalse();
   }
 
   @Test
@@ -173,7 +184,7 @@ class DaneNamesTest {
             new GeneralNames(new GeneralName(kind, value)));
   }
 
-  private static Draft commonName(org.bouncycastle.asn1.ASN1Encodable value) {
+  private static Draft commonName(ASN1Encodable value) {
     return new Draft(
         new X500Name(new RDN[] {new RDN(new AttributeTypeAndValue(BCStyle.CN, value))}));
   }

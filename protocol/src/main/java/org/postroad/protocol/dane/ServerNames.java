@@ -16,17 +16,26 @@ import org.postroad.protocol.text.Printable;
 /// @param presented as they stand in the certificate
 record ServerNames(List<String> presented) {
 
+  private static final String ALTERNATIVE_NAMES = "2.5.29.17"; // RFC 5280 §4.2.1.6
   private static final int SHOWN = 5;
   private static final int SHOWN_MAX = 100;
 
   static ServerNames of(X509Certificate certificate) {
-    try {
-      certificate.getSubjectAlternativeNames();
-    } catch (CertificateParsingException e) {
-      return new ServerNames(List.of()); // there may be DNS-IDs, so the CN does not stand in
-    }
     List<String> ids = DnsId.of(certificate);
-    return new ServerNames(ids.isEmpty() ? CommonName.of(certificate) : ids);
+    return new ServerNames(
+        ids.isEmpty() && hasReadableNames(certificate) ? CommonName.of(certificate) : ids);
+  }
+
+  /// Whether it is known which names stand in the extension. There may be DNS-IDs in one that
+  /// cannot be read, and then the CN does not stand in for them. The JDK says so, or passes over
+  /// it.
+  private static boolean hasReadableNames(X509Certificate certificate) {
+    try {
+      return certificate.getSubjectAlternativeNames() != null
+          || certificate.getExtensionValue(ALTERNATIVE_NAMES) == null;
+    } catch (CertificateParsingException e) {
+      return false;
+    }
   }
 
   /// What speaks against a certificate that must be for one of these names, if anything.
