@@ -44,14 +44,11 @@ final class AnswerReader {
   static final Duration NEGATIVE_MIN = Duration.ofSeconds(30);
   static final Duration NEGATIVE_MAX = Duration.ofMinutes(15);
 
-  /// What DNSSEC says. No bit of a message is believed and none is validated here, so every answer
-  /// counts as unsigned.
-  private static final Security UNVALIDATED = Security.INSECURE;
-
   private final Question question;
   private Name asked;
   private Name owner;
   private long ttl = POSITIVE_MAX.toSeconds();
+  private Security security = Security.SECURE;
   private int cnames;
 
   AnswerReader(Question question) {
@@ -69,7 +66,12 @@ final class AnswerReader {
   }
 
   /// Reads a message that answers the question, or the one that [Reading.Ask] asked for.
-  Reading read(Message message) {
+  ///
+  /// @param of what DNSSEC says of the message; the weakest of several counts
+  /// @param usable how long its signatures allow it to be used
+  Reading read(Message message, Security of, Duration usable) {
+    security = of == Security.INSECURE ? of : security;
+    ttl = Math.min(ttl, usable.toSeconds());
     List<Record> answers = message.getSection(Section.ANSWER);
     if (question.wireType() != Type.CNAME) {
       for (Optional<CNAMERecord> alias = alias(answers);
@@ -89,7 +91,7 @@ final class AnswerReader {
     }
     List<Record> data = answers.stream().filter(this::isAskedFor).toList();
     if (!data.isEmpty()) {
-      return found(data, name.get(), UNVALIDATED);
+      return found(data, name.get());
     }
     Optional<SOARecord> soa = soa(message);
     if (message.getRcode() == Rcode.NOERROR && !owner.equals(asked) && soa.isEmpty()) {
@@ -98,8 +100,8 @@ final class AnswerReader {
     }
     return new Reading.Done(
         message.getRcode() == Rcode.NXDOMAIN
-            ? new Answer.NoSuchName(UNVALIDATED, negativeTtl(soa))
-            : new Answer.NoData(UNVALIDATED, negativeTtl(soa)));
+            ? new Answer.NoSuchName(security, negativeTtl(soa))
+            : new Answer.NoData(security, negativeTtl(soa)));
   }
 
   private Optional<CNAMERecord> alias(List<Record> answers) {
@@ -121,7 +123,7 @@ final class AnswerReader {
         .findFirst();
   }
 
-  private Reading found(List<Record> data, DomainName canonicalName, Security security) {
+  private Reading found(List<Record> data, DomainName canonicalName) {
     List<DnsRecord> records = new ArrayList<>();
     for (Record wire : data) {
       note(wire);

@@ -15,6 +15,7 @@ import org.postroad.engine.net.Deadline;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.dns.Security;
 
 /// Asks the preferred resolver from an event loop: one question over UDP, and no thread that waits.
 ///
@@ -22,6 +23,9 @@ import org.postroad.protocol.dns.RecordType;
 /// cost as much again. This is a first try and no more. What does not come back soon as a whole
 /// answer (silence, an error, an answer cut off, a CNAME that leads on, something that does not
 /// belong to the question) is left to [DnsClient], which asks again, with all its patience.
+///
+/// Nothing is validated here. A client that tells secure answers from others has to be asked itself,
+/// so every question is left to it.
 ///
 /// Ports and ids are as hard to guess as those of [UdpSocket]: a port of its own for each question
 /// on its way, given up after a few questions. All methods are for the loop's thread.
@@ -67,7 +71,7 @@ public final class EventDns implements AutoCloseable {
 
   /// A question on its way.
   private record Pending(
-      Question question, int id, Deadline patience, Consumer<Optional<Answer>> done) {}
+      Question question, Query query, int id, Deadline patience, Consumer<Optional<Answer>> done) {}
 
   /// A port that carries one question at a time.
   private final class Port {
@@ -96,11 +100,12 @@ public final class EventDns implements AutoCloseable {
   /// Asks the question.
   ///
   /// @param done called later, with the answer or with nothing: then the client has to be asked
-  /// @return false if `done` will not be called: what the client remembers is for it to say, and a
-  ///   resolver that was silent of late is not asked here
+  /// @return false if `done` will not be called: what the client remembers is for it to say, what
+  ///   may be secure too, and a resolver that was silent of late is not asked here
   public boolean ask(DomainName name, RecordType type, Consumer<Optional<Answer>> done) {
     Question question = new Question(name, type);
-    if (asked.size() >= IN_FLIGHT_MAX
+    if (client.tellsSecure()
+        || asked.size() >= IN_FLIGHT_MAX
         || !rested.passed()
         || client.remembered(question).isPresent()) {
       return false;
@@ -111,14 +116,15 @@ public final class EventDns implements AutoCloseable {
     } catch (IOException e) {
       return false; // no port, no route: the client finds words for it
     }
+    Query query = question.query(Query.Wanted.RECORDS);
     int id = port.nextId();
     try {
-      port.channel.write(ByteBuffer.wrap(question.query(id, true)));
+      port.channel.write(ByteBuffer.wrap(query.octets(id, true)));
     } catch (IOException e) {
       close(port);
       return false;
     }
-    port.pending = new Pending(question, id, Deadline.after(PATIENCE), done);
+    port.pending = new Pending(question, query, id, Deadline.after(PATIENCE), done);
     asked.add(port);
     return true;
   }
@@ -182,7 +188,7 @@ public final class EventDns implements AutoCloseable {
     Pending pending = port.pending;
     Optional<Reply> reply =
         pending != null && hasId(octets, pending.id())
-            ? Wire.read(pending.question(), pending.id(), octets)
+            ? Wire.read(pending.query(), pending.id(), octets)
             : Optional.empty();
     if (pending != null && reply.isPresent()) {
       end(port, answer(pending.question(), reply.get()), true);
@@ -194,7 +200,9 @@ public final class EventDns implements AutoCloseable {
   /// Only whole answers count; found records are remembered for the client.
   private Optional<Answer> answer(Question question, Reply reply) {
     if (reply instanceof Reply.Answered(var message, int bytes)
-        && new AnswerReader(question).read(message) instanceof AnswerReader.Reading.Done(Answer got)
+        && new AnswerReader(question)
+                .read(message, Security.INSECURE, AnswerReader.POSITIVE_MAX)
+            instanceof AnswerReader.Reading.Done(Answer got)
         && !(got instanceof Answer.Failed)) {
       if (got instanceof Answer.Found) {
         client.remember(question, got, bytes);

@@ -44,14 +44,14 @@ final class Server {
   /// Asks over UDP, and over TCP where that is needed.
   ///
   /// @param step how long each of the two may take
-  Reply ask(Question question, Duration step, Deadline deadline) {
+  Reply ask(Query query, Duration step, Deadline deadline) {
     try {
-      Reply reply = udp(question, true, deadline.atMost(step));
-      if (reply instanceof Reply.Misunderstood) {
-        reply = udp(question, false, deadline.atMost(step));
+      Reply reply = udp(query, true, deadline.atMost(step));
+      if (reply instanceof Reply.Misunderstood && query.worksWithoutEdns()) {
+        reply = udp(query, false, deadline.atMost(step));
       }
       if (reply instanceof Reply.Incomplete) {
-        reply = tcp.ask(address, question, deadline.atMost(step));
+        reply = tcp.ask(address, query, deadline.atMost(step));
       }
       rested = Deadline.after(Duration.ZERO);
       return reply;
@@ -67,10 +67,10 @@ final class Server {
     }
   }
 
-  private Reply udp(Question question, boolean edns, Deadline deadline) throws IOException {
+  private Reply udp(Query query, boolean edns, Deadline deadline) throws IOException {
     UdpSocket socket = takeSocket();
     try {
-      return socket.ask(question, edns, deadline);
+      return socket.ask(query, edns, deadline);
     } finally {
       giveBack(socket);
     }

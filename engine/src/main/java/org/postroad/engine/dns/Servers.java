@@ -42,7 +42,7 @@ final class Servers {
   }
 
   /// The first reply that counts, else what each of them said.
-  Reply ask(Question question, Deadline deadline) {
+  Reply ask(Query query, Deadline deadline) {
     List<Server> order = new ArrayList<>(servers);
     if (order.size() > 1) {
       order.sort(Comparator.comparing(Server::rests)); // stable: the order given stays otherwise
@@ -54,7 +54,7 @@ final class Servers {
         Server server = order.get(i);
         Duration share = deadline.remaining().dividedBy(round == 0 ? order.size() - i : 1);
         Duration patience = PATIENCE.multipliedBy(1L << round);
-        switch (server.ask(question, shorter(share, patience), deadline)) {
+        switch (server.ask(query, shorter(share, patience), deadline)) {
           case Reply.Answered answered -> {
             return answered;
           }

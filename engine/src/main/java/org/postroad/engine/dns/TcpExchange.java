@@ -23,27 +23,27 @@ final class TcpExchange {
     this.random = random;
   }
 
-  Reply ask(InetSocketAddress server, Question question, Deadline deadline) throws IOException {
+  Reply ask(InetSocketAddress server, Query query, Deadline deadline) throws IOException {
     int id = random.nextInt(1 << 16);
-    byte[] query = question.query(id, true);
-    byte[] framed = new byte[query.length + 2];
-    framed[0] = (byte) (query.length >> 8);
-    framed[1] = (byte) query.length;
-    System.arraycopy(query, 0, framed, 2, query.length);
+    byte[] octets = query.octets(id, true);
+    byte[] framed = new byte[octets.length + 2];
+    framed[0] = (byte) (octets.length >> 8);
+    framed[1] = (byte) octets.length;
+    System.arraycopy(octets, 0, framed, 2, octets.length);
     try (Socket socket = connector.connect(server, deadline);
         Watchdog watchdog = Watchdog.over(socket, deadline)) {
-      byte[] octets;
+      byte[] answer;
       try {
         socket.getOutputStream().write(framed);
         DataInputStream in = new DataInputStream(socket.getInputStream());
-        octets = in.readNBytes(in.readUnsignedShort());
+        answer = in.readNBytes(in.readUnsignedShort());
       } catch (IOException e) {
         if (watchdog.bit()) {
           throw new SocketTimeoutException();
         }
         throw e;
       }
-      Optional<Reply> reply = Wire.read(question, id, octets);
+      Optional<Reply> reply = Wire.read(query, id, answer);
       if (reply.isEmpty() || reply.get() instanceof Reply.Incomplete) {
         return new Reply.Fault(Why.MALFORMED, "an answer over TCP that is none to the question");
       }

@@ -68,12 +68,12 @@ final class UdpSocket implements Closeable {
   /// Sends the question and waits for its answer.
   ///
   /// @throws SocketTimeoutException if none came in time
-  Reply ask(Question question, boolean edns, Deadline deadline) throws IOException {
+  Reply ask(Query query, boolean edns, Deadline deadline) throws IOException {
     int id = number(ids, 2 * questions);
     questions++;
     spoiled = true; // until the answer is here
-    byte[] query = question.query(id, edns);
-    socket.send(new DatagramPacket(query, query.length));
+    byte[] octets = query.octets(id, edns);
+    socket.send(new DatagramPacket(octets, octets.length));
     DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
     for (int strays = 0; strays < STRAYS_MAX; strays++) {
       if (deadline.passed()) {
@@ -83,7 +83,7 @@ final class UdpSocket implements Closeable {
       packet.setLength(buffer.length);
       socket.receive(packet);
       if (packet.getLength() >= 2 && number(buffer, 0) == id) {
-        Optional<Reply> reply = Wire.read(question, id, Arrays.copyOf(buffer, packet.getLength()));
+        Optional<Reply> reply = Wire.read(query, id, Arrays.copyOf(buffer, packet.getLength()));
         if (reply.isPresent()) {
           spoiled = strays > 0;
           return reply.get();

@@ -20,7 +20,7 @@ final class Wire {
   private Wire() {}
 
   /// The reply in the octets; empty if they do not belong to the question.
-  static Optional<Reply> read(Question question, int id, byte[] octets) {
+  static Optional<Reply> read(Query query, int id, byte[] octets) {
     Message message;
     try {
       message = new Message(octets);
@@ -28,7 +28,7 @@ final class Wire {
       String why = Printable.of(String.valueOf(e.getMessage()), TEXT_MAX);
       return Optional.of(new Reply.Fault(Why.MALFORMED, "unreadable answer (" + why + ")"));
     }
-    return question.isAnsweredBy(message, id)
+    return query.isAnsweredBy(message, id)
         ? Optional.of(reply(message, octets.length))
         : Optional.empty();
   }
