@@ -135,7 +135,11 @@ final class Nsec3Denial {
           .filter(found -> found.types().denies(type))
           .map(found -> proof(Absence.TYPE, encloser, found));
     }
-    return covering(wildcard).map(gap -> proof(Absence.NAME, encloser, gap));
+    Optional<Proof> name = covering(wildcard).map(gap -> proof(Absence.NAME, encloser, gap));
+    // An empty name above unsigned delegations only may be left out too (RFC 5155, erratum 3441).
+    return name.isEmpty() && optsOut(encloser.gap().set())
+        ? Optional.of(proof(Absence.TYPE, encloser, encloser.gap()))
+        : name;
   }
 
   private static Proof proof(Absence absence, Encloser encloser, Hashed last) {

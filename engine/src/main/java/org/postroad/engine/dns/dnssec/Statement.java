@@ -69,8 +69,10 @@ record Statement(
   ///
   /// @param soa of the zone of the proof
   record Absent(Optional<Denial.Proof> proof, Optional<SignedSet> soa) {
+    /// What is proven counts more than what is said, where it is proven for certain.
     int rcode(int said) {
       return proof
+          .filter(p -> !p.optOut())
           .map(p -> p.absence() == Denial.Absence.NAME ? Rcode.NXDOMAIN : Rcode.NOERROR)
           .orElse(said);
     }

@@ -3,6 +3,7 @@ package org.postroad.engine.dns.dnssec;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -15,10 +16,26 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.utils.base32;
 
-/// The NSEC3 records of a zone of a test.
-record Nsec3Chain(Name origin, int iterations, boolean optOut) {
+/// The NSEC3 records of a zone of a test, which is complete when it is first asked.
+final class Nsec3Chain {
 
   private static final byte[] SALT = {(byte) 0xab, (byte) 0xcd};
+
+  private final Name origin;
+  private final int iterations;
+  private final boolean optOut;
+  private final NavigableMap<byte[], Name> hashed = new TreeMap<>(Arrays::compareUnsigned);
+  private final Map<Name, List<Record>> made = new HashMap<>();
+
+  Nsec3Chain(Name origin, int iterations, boolean optOut) {
+    this.origin = origin;
+    this.iterations = iterations;
+    this.optOut = optOut;
+  }
+
+  boolean optsOut() {
+    return optOut;
+  }
 
   List<Record> noType(SignedZone zone, Name name) {
     return hashed(zone).containsKey(hash(name))
@@ -26,7 +43,8 @@ record Nsec3Chain(Name origin, int iterations, boolean optOut) {
         : closerMatch(zone, name, zone.closestEncloser(name)); // opted out
   }
 
-  List<Record> noName(SignedZone zone, Name name, Name encloser) {
+  List<Record> noName(SignedZone zone, Name name, Name closest) {
+    Name encloser = provable(zone, closest);
     List<Record> records = new ArrayList<>(at(zone, encloser));
     records.addAll(gap(zone, nextCloser(name, encloser)));
     records.addAll(gap(zone, SignedZone.wildcard(encloser)));
@@ -34,10 +52,19 @@ record Nsec3Chain(Name origin, int iterations, boolean optOut) {
   }
 
   List<Record> closerMatch(SignedZone zone, Name name, Name encloser) {
-    Name above = encloser.equals(name) ? new Name(name, 1) : encloser;
+    Name above = provable(zone, encloser.equals(name) ? new Name(name, 1) : encloser);
     List<Record> records = new ArrayList<>(at(zone, above));
     records.addAll(gap(zone, nextCloser(name, above)));
     return SignedZone.distinct(records);
+  }
+
+  /// The closest ancestor that was not left out.
+  private Name provable(SignedZone zone, Name name) {
+    Name each = name;
+    while (!hashed(zone).containsKey(hash(each))) {
+      each = new Name(each, 1);
+    }
+    return each;
   }
 
   /// All of them, with their signatures.
@@ -61,6 +88,10 @@ record Nsec3Chain(Name origin, int iterations, boolean optOut) {
     if (name == null) {
       throw new IllegalStateException("no NSEC3 record there");
     }
+    List<Record> before = made.get(name);
+    if (before != null) {
+      return before;
+    }
     byte[] after = hashed.higherKey(hash);
     Name owner =
         SignedZone.name(
@@ -78,13 +109,17 @@ record Nsec3Chain(Name origin, int iterations, boolean optOut) {
             SALT,
             after == null ? hashed.firstKey() : after,
             zone.types(name));
-    return zone.signed(List.of(nsec3));
+    List<Record> signed = zone.signed(List.of(nsec3));
+    made.put(name, signed);
+    return signed;
   }
 
   /// Names with records and the empty ones above them, by their hash. Unsigned delegations are left
   /// out if the zone opts out.
   private NavigableMap<byte[], Name> hashed(SignedZone zone) {
-    NavigableMap<byte[], Name> hashed = new TreeMap<>(Arrays::compareUnsigned);
+    if (!hashed.isEmpty()) {
+      return hashed;
+    }
     TreeSet<Name> names = new TreeSet<>();
     for (Name owner : zone.owners()) {
       boolean out =

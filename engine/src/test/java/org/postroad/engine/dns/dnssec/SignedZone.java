@@ -10,16 +10,19 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.DNSSEC.Algorithm;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -37,6 +40,7 @@ public final class SignedZone {
   private Instant until = UNTIL;
   private Optional<Nsec3Chain> nsec3 = Optional.empty();
   private final Map<Name, List<Record>> chain = new TreeMap<>();
+  private final Map<List<Record>, List<Record>> made = new ConcurrentHashMap<>();
 
   private SignedZone(Name origin) {
     this.origin = origin;
@@ -109,6 +113,22 @@ public final class SignedZone {
 
   public ZoneKey key() {
     return keys.getFirst();
+  }
+
+  /// The DS record of the key of that number.
+  public Record ofKey(int number) {
+    return keys.get(number).ds(DNSSEC.Digest.SHA256);
+  }
+
+  /// Takes the records of a type out of a message.
+  public static void strip(Message message, int type) {
+    for (int section = Section.ANSWER; section <= Section.ADDITIONAL; section++) {
+      for (Record record : List.copyOf(message.getSection(section))) {
+        if (record.getType() == type) {
+          message.removeRecord(record, section);
+        }
+      }
+    }
   }
 
   boolean isSigned() {
@@ -193,9 +213,10 @@ public final class SignedZone {
         records.getFirst().getType() == Type.NS && !records.getFirst().getName().equals(origin);
     return delegated
         ? records
-        : both(
-            records,
-            keys.stream().<Record>map(key -> key.sign(records, from, until)).toList());
+        : made.computeIfAbsent(
+            List.copyOf(records),
+            all ->
+                both(all, keys.stream().<Record>map(k -> k.sign(all, from, until)).toList()));
   }
 
   /// The proof that a name, which is there, has no records of a type.
