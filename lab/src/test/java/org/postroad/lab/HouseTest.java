@@ -40,14 +40,15 @@ class HouseTest {
             "..lab.zone..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.postroad.lab", "org.postroad.lab.attacker..")
+        .resideInAnyPackage(
+            "org.postroad.lab", "org.postroad.lab.attacker..", "org.postroad.lab.scenario..")
         .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage("org.postroad.lab")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.postroad.lab.attacker..")
+        .resideInAnyPackage("org.postroad.lab.attacker..", "org.postroad.lab.scenario..")
         .check(CLASSES);
   }
 

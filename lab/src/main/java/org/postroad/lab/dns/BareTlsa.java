@@ -21,15 +21,15 @@ final class BareTlsa extends Record {
 
   private final transient TlsaRecord tlsa;
 
-  private BareTlsa(Name owner, TlsaRecord tlsa) {
-    super(owner, Type.TLSA, DClass.IN, Zone.TTL);
+  private BareTlsa(Name owner, long ttl, TlsaRecord tlsa) {
+    super(owner, Type.TLSA, DClass.IN, ttl);
     this.tlsa = tlsa;
   }
 
   /// Any TLSA record as one of dnsjava's.
   static Record of(Name owner, TlsaRecord tlsa) {
     return tlsa.data().isEmpty()
-        ? new BareTlsa(owner, tlsa)
+        ? new BareTlsa(owner, Zone.TTL, tlsa)
         : new TLSARecord(
             owner,
             DClass.IN,
@@ -38,6 +38,10 @@ final class BareTlsa extends Record {
             tlsa.selector(),
             tlsa.matchingType(),
             tlsa.octets());
+  }
+
+  BareTlsa lasting(long ttl) {
+    return new BareTlsa(getName(), ttl, tlsa);
   }
 
   @Override

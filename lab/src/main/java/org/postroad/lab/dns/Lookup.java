@@ -80,6 +80,9 @@ final class Lookup {
     }
 
     private static Record atMost(Record record, long ttl) {
+      if (record instanceof BareTlsa bare) {
+        return bare.lasting(Math.min(ttl, bare.getTTL()));
+      }
       return record.getTTL() <= ttl
           ? record
           : Record.newRecord(
