@@ -81,8 +81,7 @@ sealed interface Assurance {
       return (name, type, deadline) ->
           switch (servers.ask(new Query(name, type, Query.Wanted.PROOF), deadline)) {
             case Reply.Answered(var message, int _) -> new Upstream.Asked.Answered(message);
-            case Reply.Fault(Why why, String detail) ->
-                new Upstream.Asked.Unanswered(why, detail);
+            case Reply.Fault(Why why, String detail) -> new Upstream.Asked.Unanswered(why, detail);
             case Reply.Incomplete(String detail) ->
                 new Upstream.Asked.Unanswered(Why.MALFORMED, detail);
             case Reply.Misunderstood(String detail) ->

@@ -64,8 +64,7 @@ public final class DnsClient implements Dns {
     }
 
     /// These servers, with every answer insecure.
-    public Options(
-        List<InetSocketAddress> servers, Duration total, int inFlight, long cacheBytes) {
+    public Options(List<InetSocketAddress> servers, Duration total, int inFlight, long cacheBytes) {
       this(servers, total, inFlight, cacheBytes, new Dnssec.Off());
     }
 

@@ -24,8 +24,8 @@ import org.postroad.protocol.dns.Security;
 /// answer (silence, an error, an answer cut off, a CNAME that leads on, something that does not
 /// belong to the question) is left to [DnsClient], which asks again, with all its patience.
 ///
-/// Nothing is validated here. A client that tells secure answers from others has to be asked itself,
-/// so every question is left to it.
+/// Nothing is validated here. A client that tells secure answers from others has to be asked
+/// itself, so every question is left to it.
 ///
 /// Ports and ids are as hard to guess as those of [UdpSocket]: a port of its own for each question
 /// on its way, given up after a few questions. All methods are for the loop's thread.
@@ -200,8 +200,7 @@ public final class EventDns implements AutoCloseable {
   /// Only whole answers count; found records are remembered for the client.
   private Optional<Answer> answer(Question question, Reply reply) {
     if (reply instanceof Reply.Answered(var message, int bytes)
-        && new AnswerReader(question)
-                .read(message, Security.INSECURE, AnswerReader.POSITIVE_MAX)
+        && new AnswerReader(question).read(message, Security.INSECURE, AnswerReader.POSITIVE_MAX)
             instanceof AnswerReader.Reading.Done(Answer got)
         && !(got instanceof Answer.Failed)) {
       if (got instanceof Answer.Found) {

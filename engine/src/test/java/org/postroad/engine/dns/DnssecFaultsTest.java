@@ -216,9 +216,7 @@ class DnssecFaultsTest {
             return honest;
           });
       assertThat(world.client().selfTest())
-          .isEqualTo(
-              new SelfTest.Fails(
-                  "the root's SOA record: . SOA: no signature that counts"));
+          .isEqualTo(new SelfTest.Fails("the root's SOA record: . SOA: no signature that counts"));
     }
   }
 }

@@ -35,7 +35,8 @@ class DnssecTest {
     return zone.record("@ 300 MX 10 mx")
         .record("mx 300 A 192.0.2.1")
         .record("mx 300 AAAA 2001:db8::1")
-        .record("_25._tcp.mx 300 TLSA 3 1 1 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff")
+        .record(
+            "_25._tcp.mx 300 TLSA 3 1 1 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff")
         .record("_mta-sts 300 TXT \"v=STSv1; id=1;\"")
         .record("alias 300 CNAME mx")
         .record("toplain 300 CNAME mx.plain.example.")

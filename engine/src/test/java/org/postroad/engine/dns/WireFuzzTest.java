@@ -52,7 +52,9 @@ class WireFuzzTest {
       }
       Optional<Reply> reply = Wire.read(asked, id, octets);
       if (reply.isPresent() && reply.get() instanceof Reply.Answered(Message message, int _)) {
-        assertThat(new AnswerReader(question).read(message, Security.INSECURE, AnswerReader.POSITIVE_MAX))
+        assertThat(
+                new AnswerReader(question)
+                    .read(message, Security.INSECURE, AnswerReader.POSITIVE_MAX))
             .as("seed %d, run %d", seed, run)
             .isNotNull();
       }

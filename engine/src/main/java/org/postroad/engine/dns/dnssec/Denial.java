@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /// Finds the few NSEC or NSEC3 records of a message that prove an absence (RFC 4035 §5.4, RFC 5155
@@ -46,9 +46,7 @@ final class Denial {
         .findFirst()
         .or(
             () ->
-                nsec3Zones(name, usable)
-                    .flatMap(zone -> zone.of(name, type).stream())
-                    .findFirst());
+                nsec3Zones(name, usable).flatMap(zone -> zone.of(name, type).stream()).findFirst());
   }
 
   /// The record that proves that a wildcard stands for the name: that there is no closer match.
@@ -117,9 +115,7 @@ final class Denial {
   private static List<Name> signers(List<SignedSet> sets) {
     SequencedSet<Name> signers = new LinkedHashSet<>();
     sets.forEach(set -> signers.add(set.signer()));
-    return signers.stream()
-        .sorted((one, other) -> other.labels() - one.labels())
-        .toList();
+    return signers.stream().sorted((one, other) -> other.labels() - one.labels()).toList();
   }
 
   /// What the types at an existing name say of one that was not found there.

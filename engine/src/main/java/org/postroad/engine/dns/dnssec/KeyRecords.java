@@ -22,8 +22,8 @@ import org.xbill.DNS.Record;
 /// The DS and DNSKEY records that dnsjava asks for, for as long as their TTL lets them live.
 ///
 /// dnsjava goes down from the root for every zone that it meets; without this each would cost the
-/// network as many questions. Nothing here is verified: who uses it verifies. What led to a
-/// refusal is forgotten and asked for anew.
+/// network as many questions. Nothing here is verified: who uses it verifies. What led to a refusal
+/// is forgotten and asked for anew.
 final class KeyRecords {
 
   /// A zone whose keys expire at once would be asked for them at every hop; dnsjava besides takes

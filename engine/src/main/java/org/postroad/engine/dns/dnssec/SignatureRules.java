@@ -12,8 +12,8 @@ import org.xbill.DNS.RRSIGRecord;
 /// Which signatures over a set of records are worth verifying.
 ///
 /// dnsjava looks for the keys of the first signature's signer without asking whether the records
-/// can be in that zone: one that names an unsigned zone elsewhere would make forged records pass
-/// as insecure. So only signatures by an ancestor are let through (RFC 4035 §5.3.1), of one signer,
+/// can be in that zone: one that names an unsigned zone elsewhere would make forged records pass as
+/// insecure. So only signatures by an ancestor are let through (RFC 4035 §5.3.1), of one signer,
 /// and only as many as an honest zone has.
 ///
 /// @param sha1 whether RSASHA1 and RSASHA1-NSEC3-SHA1 count; RFC 9905 has them not

@@ -64,7 +64,8 @@ final class TrustChain implements Resolver {
     Record question = query.getQuestion();
     return switch (keys.ask(question, rules.get(), lookup.deadline())) {
       case KeyMessage.Refused(Why why, String detail) -> {
-        lookup.fail(why, question.getName() + " " + Type.string(question.getType()) + ": " + detail);
+        lookup.fail(
+            why, question.getName() + " " + Type.string(question.getType()) + ": " + detail);
         yield refused();
       }
       case KeyMessage.Usable usable -> answer(usable, query, lookup);

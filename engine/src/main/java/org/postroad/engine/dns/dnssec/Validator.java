@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +19,9 @@ import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.RRset;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.dnssec.ValidatingResolver;
@@ -145,8 +144,7 @@ public final class Validator {
   }
 
   private static Conclusion bogus(Statement statement, Lookup lookup, String reason) {
-    Verdict.Fails fails =
-        lookup.trouble().orElseGet(() -> new Verdict.Fails(Why.BOGUS, reason));
+    Verdict.Fails fails = lookup.trouble().orElseGet(() -> new Verdict.Fails(Why.BOGUS, reason));
     String detail = statement.text() + ": " + Printable.of(fails.detail(), REASON_MAX);
     return new Conclusion.Bogus(new Verdict.Fails(fails.why(), detail));
   }
@@ -165,9 +163,9 @@ public final class Validator {
         .map(
             set ->
                 judged.getSectionRRsets(Section.ANSWER).stream()
-                    .filter(each -> each.getType() == statement.type())
-                    .mapToInt(RRset::size)
-                    .sum()
+                        .filter(each -> each.getType() == statement.type())
+                        .mapToInt(RRset::size)
+                        .sum()
                     == set.records().size())
         .orElse(true);
   }
@@ -206,8 +204,7 @@ public final class Validator {
   }
 
   private Epoch begin() {
-    ValidatingResolver resolver =
-        new ValidatingResolver(chain, clock.withZone(ZoneOffset.UTC));
+    ValidatingResolver resolver = new ValidatingResolver(chain, clock.withZone(ZoneOffset.UTC));
     try {
       resolver.init(settings());
     } catch (IOException e) {

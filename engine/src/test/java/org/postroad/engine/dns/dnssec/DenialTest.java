@@ -62,7 +62,8 @@ class DenialTest {
 
       Collections.shuffle(all, random);
       List<SignedSet> some = all.subList(0, random.nextInt(Math.min(all.size(), 8) + 1));
-      Denial.of(name, type, some).ifPresent(proof -> assertTrue(zone, name, proof, truth, away, as));
+      Denial.of(name, type, some)
+          .ifPresent(proof -> assertTrue(zone, name, proof, truth, away, as));
 
       // An empty name that was left out hides that the wildcard above does not stand for it.
       boolean hidden =
@@ -102,12 +103,13 @@ class DenialTest {
     for (int i = random.nextInt(9); i >= 0; i--) {
       Name name = name(zone, 3);
       // Below a wildcard nobody puts anything (RFC 4592 §2.1.3).
-      if (name.toString().lastIndexOf('*') <= 0 && taken.add(name) && !isBelowDelegation(zone, name)) {
+      if (name.toString().lastIndexOf('*') <= 0
+          && taken.add(name)
+          && !isBelowDelegation(zone, name)) {
         switch (random.nextInt(6)) {
           case 0 -> zone.record(name + " 300 CNAME a.example.");
           case 1 -> delegate(zone, name);
-          case 2 ->
-              zone.record(name + " 300 MX 1 a.example.").record(name + " 300 A 192.0.2.1");
+          case 2 -> zone.record(name + " 300 MX 1 a.example.").record(name + " 300 A 192.0.2.1");
           default -> zone.record(name + " 300 A 192.0.2.1");
         }
       }

@@ -59,7 +59,8 @@ public final class SignedTree {
         query.getOPT() != null && (query.getOPT().getFlags() & ExtendedFlags.DO) != 0;
     Optional<Name> name = Optional.of(question.getName());
     for (int i = 0; i < 8 && name.isPresent(); i++) {
-      SignedZone.Said said = zone(name.get(), question.getType()).say(name.get(), question.getType());
+      SignedZone.Said said =
+          zone(name.get(), question.getType()).say(name.get(), question.getType());
       message.getHeader().setRcode(said.rcode());
       said.answer().forEach(record -> add(message, record, Section.ANSWER, signatures));
       said.authority().forEach(record -> add(message, record, Section.AUTHORITY, signatures));
@@ -70,9 +71,7 @@ public final class SignedTree {
 
   /// RFC 4035 §3.1.4.1: the parent knows the DS records.
   private SignedZone zone(Name name, int type) {
-    return type == Type.DS && !name.equals(Name.root)
-        ? zoneOf(new Name(name, 1))
-        : zoneOf(name);
+    return type == Type.DS && !name.equals(Name.root) ? zoneOf(new Name(name, 1)) : zoneOf(name);
   }
 
   private static void add(Message message, Record record, int section, boolean signatures) {

@@ -189,7 +189,10 @@ public final class SignedZone {
       Name target = name.fromDNAME(dname);
       Record cname = new CNAMERecord(name, DClass.IN, dname.getTTL(), target);
       return new Said(
-          Rcode.NOERROR, both(signed(List.of(dname)), List.of(cname)), List.of(), Optional.of(target));
+          Rcode.NOERROR,
+          both(signed(List.of(dname)), List.of(cname)),
+          List.of(),
+          Optional.of(target));
     } catch (NameTooLongException e) {
       throw new IllegalStateException(e);
     }
@@ -215,8 +218,7 @@ public final class SignedZone {
         ? records
         : made.computeIfAbsent(
             List.copyOf(records),
-            all ->
-                both(all, keys.stream().<Record>map(k -> k.sign(all, from, until)).toList()));
+            all -> both(all, keys.stream().<Record>map(k -> k.sign(all, from, until)).toList()));
   }
 
   /// The proof that a name, which is there, has no records of a type.
@@ -233,8 +235,7 @@ public final class SignedZone {
     Name encloser = closestEncloser(name);
     return nsec3
         .map(c -> c.noName(this, name, encloser))
-        .orElseGet(
-            () -> distinct(both(nsecAtOrBefore(name), nsecAtOrBefore(wildcard(encloser)))));
+        .orElseGet(() -> distinct(both(nsecAtOrBefore(name), nsecAtOrBefore(wildcard(encloser)))));
   }
 
   private List<Record> closerMatch(Name name) {
@@ -280,17 +281,13 @@ public final class SignedZone {
     boolean unsignedDelegation = isDelegation(name) && !node(name).containsKey(Type.DS);
     Stream<Integer> proofs =
         isNsec3
-            ? (unsignedDelegation || !nodes.containsKey(name)
-                ? Stream.of()
-                : Stream.of(Type.RRSIG))
+            ? (unsignedDelegation || !nodes.containsKey(name) ? Stream.of() : Stream.of(Type.RRSIG))
             : Stream.of(Type.RRSIG, Type.NSEC);
     return Stream.concat(own, proofs).mapToInt(Integer::intValue).sorted().toArray();
   }
 
   boolean isDelegation(Name name) {
-    return !name.equals(origin)
-        && nodes.containsKey(name)
-        && nodes.get(name).containsKey(Type.NS);
+    return !name.equals(origin) && nodes.containsKey(name) && nodes.get(name).containsKey(Type.NS);
   }
 
   /// Names with records, in their order.

@@ -25,8 +25,7 @@ public record ZoneKey(DNSKEYRecord record, KeyPair pair) {
   private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
 
   static ZoneKey of(Name zone, int algorithm, int number) {
-    KeyPair pair =
-        PAIRS.computeIfAbsent(algorithm + " " + number, _ -> generate(algorithm));
+    KeyPair pair = PAIRS.computeIfAbsent(algorithm + " " + number, _ -> generate(algorithm));
     try {
       return new ZoneKey(
           new DNSKEYRecord(
