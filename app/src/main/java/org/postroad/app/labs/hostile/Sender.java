@@ -1,0 +1,132 @@
+package org.postroad.app.labs.hostile;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.postroad.engine.deliver.Delivery;
+import org.postroad.engine.deliver.DeliveryReport;
+import org.postroad.engine.deliver.DeliverySettings;
+import org.postroad.engine.deliver.NextHop;
+import org.postroad.engine.net.AddressGuard;
+import org.postroad.engine.net.Deadline;
+import org.postroad.engine.resolve.MemoryPolicyCache;
+import org.postroad.engine.resolve.PolicyResolver;
+import org.postroad.engine.resolve.Refresher;
+import org.postroad.engine.resolve.ResolverEvents;
+import org.postroad.engine.smtpclient.SmtpDialer;
+import org.postroad.protocol.dns.Dns;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.mtasts.PolicyRules;
+import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.smtp.MailHost;
+
+/// The client under test: the engine as it ships, on the model's network and clock.
+final class Sender implements AutoCloseable {
+
+  static final Duration DELAYED = PolicyRules.DEFER_UNANSWERED;
+
+  private final Clock clock;
+  private final Dns dns;
+  private final SmtpDialer dialer;
+  private final DeliverySettings settings;
+  private final PolicyResolver resolver;
+  private final Refresher refresher;
+  private final Semaphore landed = new Semaphore(0);
+
+  /// @param bugs hears of exceptions in work of its own
+  Sender(
+      Script script,
+      Clock clock,
+      Dns dns,
+      PolicyHosts policyHosts,
+      SmtpDialer dialer,
+      DeliverySettings settings,
+      Judge bugs) {
+    this.clock = clock;
+    this.dns = dns;
+    this.dialer = dialer;
+    this.settings = settings;
+    MemoryPolicyCache cache = new MemoryPolicyCache(1_000);
+    ResolverEvents events =
+        new ResolverEvents() {
+          @Override
+          public void resolved(DomainName domain, Resolution resolution) {
+            landed.release();
+          }
+
+          @Override
+          public void broken(DomainName domain, RuntimeException bug) {
+            bugs.accuse(Rule.THREW, "resolving " + domain + ": " + bug);
+          }
+        };
+    this.resolver =
+        new PolicyResolver(
+            dns,
+            policyHosts,
+            cache,
+            new PolicyRules(script.patient() ? Optional.empty() : Optional.of(DELAYED)),
+            clock,
+            PolicyResolver.Limits.DEFAULT,
+            events);
+    this.refresher =
+        new Refresher(cache, resolver, clock, new Random(1), Refresher.PASS, bug -> {});
+  }
+
+  static DeliverySettings usual() {
+    return DeliverySettings.of(new MailHost.Named(DomainName.of("sender.example")));
+  }
+
+  /// What applies to the domain; all that goes on aside for it is over then.
+  Resolution resolve(DomainName domain) {
+    Resolution resolution = resolver.resolve(domain);
+    settle();
+    return resolution;
+  }
+
+  /// One try.
+  DeliveryReport deliver(Message message, Resolution resolution) {
+    return new Delivery(dns, dialer, AddressGuard.ANY, new Random(message.number()), settings)
+        .deliver(
+            NextHop.of(new MailHost.Named(message.site().domain())),
+            resolution,
+            message.envelope(),
+            message.bytes(),
+            Deadline.after(settings.total(), clock::nanos));
+  }
+
+  /// A delivery met a host that the policy does not cover.
+  void doubt(DomainName domain) {
+    resolver.doubt(domain);
+    settle();
+  }
+
+  /// Fetches anew what is due.
+  void refresh() {
+    List<DomainName> due = refresher.due();
+    for (DomainName domain : due) {
+      resolver.refresh(domain);
+      settle();
+    }
+  }
+
+  @Override
+  public void close() {
+    resolver.close();
+    refresher.close();
+  }
+
+  /// The order of things must not depend on threads: a game has to end the same way twice.
+  private void settle() {
+    landed.drainPermits();
+    while (resolver.flights() > 0) {
+      try {
+        var _ = landed.tryAcquire(10, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("a game is played to its end", e);
+      }
+    }
+  }
+}
