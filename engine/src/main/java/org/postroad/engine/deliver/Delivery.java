@@ -34,6 +34,16 @@ public record Delivery(
   /// It blocks; what the network does never makes it throw.
   public DeliveryReport deliver(
       NextHop hop, Resolution published, Envelope envelope, MessageBytes message) {
+    return deliver(hop, published, envelope, message, Deadline.after(settings.total()));
+  }
+
+  /// As above, by a deadline of the caller's.
+  public DeliveryReport deliver(
+      NextHop hop,
+      Resolution published,
+      Envelope envelope,
+      MessageBytes message,
+      Deadline deadline) {
     TlsWish wish = TlsWish.of(envelope, message);
     Resolution resolution = wish.applied(published);
     Tally tally = new Tally(envelope);
@@ -42,7 +52,6 @@ public record Delivery(
       tally.deferAll(later(delay, detail));
       return tally.report();
     }
-    Deadline deadline = Deadline.after(settings.total());
     switch (hop) {
       case NextHop.ByMx(DomainName domain, int port) -> {
         Answer mx = dns.lookup(domain, RecordType.MX);

@@ -38,7 +38,7 @@ public final class CertificateVerifier {
   }
 
   /// The verdict on a chain by whatever it is to prove itself.
-  CertificateVerdict verify(List<X509Certificate> sent, TlsRequest.Proof proof) {
+  public CertificateVerdict verify(List<X509Certificate> sent, TlsRequest.Proof proof) {
     return switch (proof) {
       case TlsRequest.Proof.WebPki(DomainName name) -> verify(sent, name);
       case TlsRequest.Proof.Dane(TlsaSet records, List<DomainName> names, DomainName host) ->

@@ -8,8 +8,10 @@ import static org.postroad.engine.deliver.LiteralWorld.policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.postroad.engine.net.AddressGuard;
+import org.postroad.engine.net.Deadline;
 import org.postroad.engine.smtpclient.ScriptedServer;
 import org.postroad.engine.tls.CertificateVerdict;
 import org.postroad.engine.tls.TlsOutcome;
@@ -295,6 +297,17 @@ class DeliveryTest {
 
     assertThat(world.dialled()).hasSize(40);
     assertThat(deferred(report).text()).isEqualTo("given up after 40 connections");
+  }
+
+  @Test
+  void theTimeMayCountOnAnotherClock() {
+    AtomicLong clock = new AtomicLong();
+    Deadline passed = Deadline.after(Duration.ofHours(1), clock::get);
+    clock.addAndGet(Duration.ofHours(1).toNanos());
+    DeliveryReport report = world.deliver(NO_POLICY, passed, "a@example.com");
+
+    assertThat(deferred(report).text()).startsWith("out of time");
+    assertThat(world.dialled()).isEmpty();
   }
 
   @Test

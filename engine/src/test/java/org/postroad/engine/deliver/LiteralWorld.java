@@ -106,10 +106,20 @@ final class LiteralWorld implements Dns, SmtpDialer {
   }
 
   DeliveryReport deliver(NextHop hop, Resolution resolution, String... to) {
-    Envelope envelope =
-        new Envelope(new ReversePath.Nobody(), Arrays.stream(to).map(Mailbox::of).toList());
-    return new Delivery(this, this, guard, new Random(1), settings)
-        .deliver(hop, resolution, envelope, message());
+    return delivery().deliver(hop, resolution, envelope(to), message());
+  }
+
+  DeliveryReport deliver(Resolution resolution, Deadline deadline, String... to) {
+    NextHop hop = new NextHop.ByMx(DomainName.of("example.com"), 25);
+    return delivery().deliver(hop, resolution, envelope(to), message(), deadline);
+  }
+
+  private Delivery delivery() {
+    return new Delivery(this, this, guard, new Random(1), settings);
+  }
+
+  private static Envelope envelope(String... to) {
+    return new Envelope(new ReversePath.Nobody(), Arrays.stream(to).map(Mailbox::of).toList());
   }
 
   static MessageBytes message() {
