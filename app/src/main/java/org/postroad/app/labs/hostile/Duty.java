@@ -5,23 +5,34 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.dns.TlsaRecord;
 
-/// What one delivery owes to the domain, from what the sender had been told before it began (RFC
-/// 8461 §4, §5).
+/// What one delivery owes to the domain, from what the sender has been told: RFC 8461 §4 and §5,
+/// RFC 7672 §2.2, written apart from the client under test.
 final class Duty {
+
+  private static final String EVERYBODY = "everybody";
 
   private final DomainName domain;
   private final Optional<Terms> terms;
+  private final boolean known;
+  private final boolean dane;
   private final List<Told> told;
   private final Set<InetAddress> tried = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
 
   /// @param terms the policy that applies to the delivery
+  /// @param known whether it could be known if one does
+  /// @param dane whether the sender asks for TLSA records
   /// @param told the answers of the DNS to its questions, as they come
-  Duty(DomainName domain, Optional<Terms> terms, List<Told> told) {
+  Duty(DomainName domain, Optional<Terms> terms, boolean known, boolean dane, List<Told> told) {
     this.domain = domain;
     this.terms = terms;
+    this.known = known;
+    this.dane = dane;
     this.told = told;
   }
 
@@ -29,29 +40,115 @@ final class Duty {
     return domain;
   }
 
-  /// Whether nothing may leave before the host has proved itself.
-  boolean isProtected() {
+  /// Whether the policy forbids everything that is not verified.
+  boolean isEnforced() {
     return terms.filter(t -> t.mode() == Step.Mode.ENFORCE).isPresent();
   }
 
-  /// Whether whoever answers at the address with that certificate may have the message: it proves
-  /// to be an exchanger of the domain that the policy covers, and the DNS places it there.
+  /// Whether whoever answers at the address, with that certificate or in clear, may have the
+  /// message.
   boolean allows(InetAddress address, Optional<Paper> paper) {
-    return !isProtected() || (paper.isPresent() && proves(address, paper.get()));
-  }
-
-  /// Whether the certificate proves an exchanger that the policy covers, if there is one.
-  boolean proves(InetAddress address, Paper paper) {
     return told.stream()
         .flatMap(Told::exchangers)
-        .filter(host -> terms.filter(t -> !t.covers(host)).isEmpty())
-        .filter(paper::proves)
-        .anyMatch(host -> told.stream().anyMatch(answer -> answer.places(host, address)));
+        .filter(host -> told.stream().anyMatch(answer -> answer.places(host, address)))
+        .anyMatch(host -> mayHaveIt(host, paper));
   }
 
-  /// Whether the DNS said that the domain takes no mail.
+  /// Whether it can be said that the server proved to be one of the domain's: by TLSA records that
+  /// secure MX records lead to, or by the policy, be it enforced or tested.
+  boolean isProven(InetAddress address, Optional<Paper> paper) {
+    return paper.isPresent()
+        && told.stream()
+            .flatMap(Told::exchangers)
+            .filter(host -> told.stream().anyMatch(answer -> answer.places(host, address)))
+            .anyMatch(host -> isProven(host, paper.get()));
+  }
+
+  private boolean isProven(String host, Paper paper) {
+    return (daneOf(host) instanceof Dane.Keys(var records) && Tlsa.satisfied(records, paper, host))
+        || (terms.filter(t -> t.mode() != Step.Mode.NONE && t.covers(host)).isPresent()
+            && paper.proves(host));
+  }
+
+  private boolean mayHaveIt(String host, Optional<Paper> paper) {
+    return switch (daneOf(host)) {
+      case Dane.Keys(var records) ->
+          paper.filter(shown -> Tlsa.satisfied(records, shown, host)).isPresent();
+      case Dane.Unknown() -> false; // RFC 7672 §2.1.2: as if it were unreachable
+      case Dane.Encrypted() -> paper.isPresent() && byPolicy(host, paper);
+      case Dane.No() -> byPolicy(host, paper);
+    };
+  }
+
+  private boolean byPolicy(String host, Optional<Paper> paper) {
+    if (!known) {
+      return false; // silence is not absence
+    }
+    return !isEnforced()
+        || (terms.filter(t -> t.covers(host)).isPresent()
+            && paper.filter(shown -> shown.proves(host)).isPresent());
+  }
+
+  /// What DANE demands of a host.
+  private sealed interface Dane {
+    record No() implements Dane {}
+
+    record Keys(List<TlsaRecord> records) implements Dane {}
+
+    /// Only unusable records: TLS, with whatever certificate (RFC 7672 §2.2).
+    record Encrypted() implements Dane {}
+
+    /// The records could not be looked up, or never were.
+    record Unknown() implements Dane {}
+  }
+
+  private Dane daneOf(String host) {
+    boolean applies =
+        dane
+            && told.stream().anyMatch(answer -> leadsTo(answer, host))
+            && told.stream()
+                .filter(answer -> answer.isAddressOf(host))
+                .filter(answer -> answer.answer() instanceof Answer.Found)
+                .allMatch(Told::isSecure);
+    if (!applies) {
+      return new Dane.No();
+    }
+    Optional<Told> records =
+        told.stream()
+            .filter(answer -> answer.type() == RecordType.TLSA)
+            .filter(answer -> answer.name().text().equals("_25._tcp." + host))
+            .findFirst();
+    if (records.isEmpty() || records.get().answer() instanceof Answer.Failed) {
+      return new Dane.Unknown();
+    }
+    if (!(records.get().answer() instanceof Answer.Found found && records.get().isSecure())) {
+      return new Dane.No();
+    }
+    List<TlsaRecord> usable = Tlsa.usable(found.only(TlsaRecord.class));
+    return usable.isEmpty() ? new Dane.Encrypted() : new Dane.Keys(usable);
+  }
+
+  /// Whether it leads to the host in a way that nobody can have forged (RFC 7672 §2.2.1); a domain
+  /// that is its own host was not looked up in any.
+  private boolean leadsTo(Told answer, String host) {
+    return answer.exchangers().anyMatch(host::equals)
+        && (answer.isSecure() || host.equals(domain.text()));
+  }
+
+  /// Whether the DNS said that the domain takes no mail, and may be believed: under a policy that
+  /// names hosts only if it was signed.
   boolean toldOfNoMail() {
-    return Told.noMail(told);
+    boolean nowhere = told.stream().anyMatch(answer -> answer.isNowhere() && isCredible(answer));
+    boolean without =
+        told.stream().anyMatch(a -> a.type() == RecordType.MX && a.isNothing() && isCredible(a))
+            && told.stream()
+                .filter(answer -> answer.isAddressOf(domain.text()))
+                .allMatch(Told::isNothing);
+    return nowhere || without;
+  }
+
+  private boolean isCredible(Told answer) {
+    return answer.isSecure() || !isEnforced();
   }
 
   void tried(InetAddress address) {
@@ -63,12 +160,17 @@ final class Duty {
     return tried.contains(address);
   }
 
-  /// Somebody who may say so refused the recipient for good.
+  /// A server that may have the message refused the recipient for good.
   void refused(String recipient) {
     refused.add(recipient);
   }
 
+  /// A server that may have the message refused it for good.
+  void refusedToAll() {
+    refused.add(EVERYBODY);
+  }
+
   boolean wasRefused(String recipient) {
-    return refused.contains(recipient);
+    return refused.contains(recipient) || refused.contains(EVERYBODY);
   }
 }

@@ -39,15 +39,16 @@ final class Game {
   private Game(Script script, Papers papers, Story story) {
     this.script = script;
     this.story = story;
-    this.world = new World();
+    this.world = new World(papers);
     this.clock = world.clock();
     this.judge = new Judge(clock, story);
-    this.names = new Names(world, story);
+    this.names = new Names(world, papers, story);
     this.policyHosts = new PolicyHosts(world, story);
     this.mailroom = new Mailroom(clock);
     this.roads = new Roads(world, papers, mailroom, judge, story);
     this.known = new Known(script.patient());
-    this.sender = new Sender(script, clock, names, policyHosts, roads, Sender.usual(), judge);
+    this.sender =
+        new Sender(script, clock, names, policyHosts, roads, Sender.settings(script), judge);
   }
 
   /// @param violations in the order of time; none if all went well
@@ -120,16 +121,17 @@ final class Game {
     clock.advance(BETWEEN);
     Asked asked = ask(message.site());
     List<Told> told = names.listen();
-    Duty duty = new Duty(message.site().domain(), asked.due(), told);
+    boolean isKnown = !(asked.resolution() instanceof Resolution.TryLater);
+    Duty duty = new Duty(message.site().domain(), asked.due(), isKnown, script.dane(), told);
     roads.begin(duty);
     story.tell(() -> "delivering " + message.id() + " under " + asked.resolution());
     long start = clock.nanos();
     DeliveryReport report = sender.deliver(message, asked.resolution());
     long took = clock.nanos() - start - names.waited().toNanos();
-    if (took > Sender.usual().total().plus(GRACE).toNanos()) {
+    if (took > Sender.settings(script).total().plus(GRACE).toNanos()) {
       judge.accuse(Rule.LATE, message.id() + " took " + Duration.ofNanos(took));
     }
-    score.delivery(duty.isProtected());
+    score.delivery(duty.isEnforced());
     report.recipients().forEach(outcome -> settle(message, duty, outcome));
     message.tried(clock.nanos());
     queue.removeIf(Message::isDone);
@@ -157,12 +159,13 @@ final class Game {
     switch (outcome) {
       case RecipientOutcome.Deferred deferred -> score.deferred();
       case RecipientOutcome.Delivered delivered -> {
-        if (!mailroom.hasTaken(message.id(), to) && couldKnow(duty, delivered.session().outcome())) {
+        if (!mailroom.hasTaken(message.id(), to)
+            && couldKnow(duty, delivered.session().outcome())) {
           judge.accuse(Rule.LOST, message.id() + " for " + to);
         }
-        if (duty.isProtected()
-            && !(delivered.session().outcome() instanceof SessionOutcome.Verified)) {
-          judge.accuse(Rule.UNVERIFIED, message.id() + " for " + to + ": " + delivered.session());
+        if (delivered.session().outcome() instanceof SessionOutcome.Verified
+            && !mailroom.isProven(message.id())) {
+          judge.accuse(Rule.BOASTED, message.id() + " for " + to + ": " + delivered.session());
         }
         score.delivered();
         message.settle(outcome.to());
@@ -179,7 +182,7 @@ final class Game {
 
   /// In clear and without protection anybody can say that he has taken a message.
   private static boolean couldKnow(Duty duty, SessionOutcome outcome) {
-    return duty.isProtected()
+    return duty.isEnforced()
         || outcome instanceof SessionOutcome.Verified
         || (outcome instanceof SessionOutcome.Unverified(Channel channel, var noted)
             && channel instanceof Channel.Tls);
@@ -189,7 +192,7 @@ final class Game {
   /// DNS.
   private static boolean mayFail(Duty duty, String to, Reason reason) {
     return switch (reason) {
-      case Reason.ByServer said -> duty.wasRefused(to) || !duty.isProtected();
+      case Reason.ByServer said -> duty.wasRefused(to);
       case Reason.Ours ours -> duty.toldOfNoMail();
     };
   }

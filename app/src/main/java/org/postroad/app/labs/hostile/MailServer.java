@@ -210,6 +210,9 @@ final class MailServer {
       return;
     }
     if (!witness.isSecured() && conduct.does(RoadTrick.SAY_550)) {
+      if (witness.counts()) {
+        witness.duty().refusedToAll();
+      }
       wire.say("550 5.7.1 not from you\r\n");
     } else if (conduct.kit() == Kit.FULL) {
       wire.say("452 4.3.1 no room\r\n");
@@ -262,7 +265,7 @@ final class MailServer {
     String message = input.substring(0, end);
     input.delete(0, end + 5);
     inMessage = false;
-    mailroom.take(Message.idIn(message), recipients);
+    mailroom.take(Message.idIn(message), recipients, witness);
     if (!ends(Stage.DOT)) {
       wire.say(TAKEN);
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What all servers have taken, and whom they have turned away for now.
@@ -13,6 +14,7 @@ final class Mailroom {
 
   private final Clock clock;
   private final Map<String, Set<String>> taken = new HashMap<>();
+  private final Map<String, Witness> lastTaken = new HashMap<>();
   private final Map<String, Long> firstSeen = new HashMap<>();
 
   Mailroom(Clock clock) {
@@ -20,12 +22,18 @@ final class Mailroom {
   }
 
   /// A server answered the message with 250.
-  synchronized void take(String message, List<String> recipients) {
+  synchronized void take(String message, List<String> recipients, Witness session) {
+    lastTaken.put(message, session);
     taken.computeIfAbsent(message, _ -> new HashSet<>()).addAll(recipients);
   }
 
   synchronized boolean hasTaken(String message, String recipient) {
     return taken.getOrDefault(message, Set.of()).contains(recipient);
+  }
+
+  /// Whether the server that took the message last is one of the domain's beyond doubt.
+  synchronized boolean isProven(String message) {
+    return Optional.ofNullable(lastTaken.get(message)).filter(Witness::isProven).isPresent();
   }
 
   /// Whether a host that greylists lets the recipient wait.

@@ -92,7 +92,10 @@ record Mutant(String name, List<Edit> edits) {
                 "new Absent(Reason.NO_RECORD, detail, Duration.ZERO);")),
         of(
             "gives up for good what a server refuses before it has proved itself",
-            new Edit(DELIVER + "Reason.java", "case UNWILLING -> \"4.3.2\"", "case UNWILLING -> \"5.3.2\"")));
+            new Edit(
+                DELIVER + "Reason.java",
+                "case UNWILLING -> \"4.3.2\"",
+                "case UNWILLING -> \"5.3.2\"")));
   }
 
   private static Mutant of(String name, Edit... edits) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DnsRecord;
@@ -16,24 +17,29 @@ import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.dns.Security;
 
-/// The DNS of the model: what is published, and what the attacker makes of it on its way.
+/// The DNS of the model, seen through a resolver that validates: what is published, and what the
+/// attacker makes of it on its way. In a signed zone a forgery is bogus; what was once published
+/// still verifies when it is played back.
 final class Names implements Dns {
 
   /// Where the attacker listens.
   static final InetAddress EVIL_ADDRESS = InetAddress.ofLiteral("203.0.113.66");
 
+  private static final String TLSA = "_25._tcp.";
+  private static final String STS = "_mta-sts.";
   private static final Duration TTL = Duration.ofMinutes(5);
-  private static final Duration FORGED_TTL = Duration.ofDays(7);
   private static final Duration ANSWERED_WITHIN = Duration.ofMillis(20);
   private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(10);
 
   private final World world;
+  private final Papers papers;
   private final Story story;
   private List<Told> told = new ArrayList<>();
   private Duration waited = Duration.ZERO;
 
-  Names(World world, Story story) {
+  Names(World world, Papers papers, Story story) {
     this.world = world;
+    this.papers = papers;
     this.story = story;
   }
 
@@ -66,80 +72,113 @@ final class Names implements Dns {
   private Answer answer(String name, RecordType type) {
     for (Site site : Site.values()) {
       String domain = site.domain().text();
-      if (name.equals("_mta-sts." + domain)) {
-        return type == RecordType.TXT ? record(site) : noData();
-      }
       if (name.equals(domain)) {
-        return switch (type) {
-          case MX -> mx(site);
-          case A ->
-              world.mxTrick(site) == Trick.Mx.ABSENT
-                  ? found(name, List.of(new AddressRecord(EVIL_ADDRESS)))
-                  : noData();
-          case AAAA, CNAME, TLSA, TXT -> noData();
-        };
+        return type == RecordType.MX ? mx(site) : ownAddress(site, type);
+      }
+      if (name.startsWith(STS) && name.endsWith(domain) && type == RecordType.TXT) {
+        return record(site);
       }
     }
-    return Host.named(name)
-        .map(host -> address(host, type))
-        .orElseGet(() -> isEvil(name) ? evil(name, type) : noSuchName());
+    boolean tlsa = name.startsWith(TLSA);
+    String server = tlsa ? name.substring(TLSA.length()) : name;
+    if (isEvil(server)) {
+      return evil(server, type, tlsa);
+    }
+    Optional<Host> host = Host.named(server);
+    if (host.isEmpty()) {
+      return new Answer.NoSuchName(Security.INSECURE, TTL);
+    }
+    return tlsa ? tlsa(host.get(), type) : address(host.get(), type);
   }
 
   private Answer record(Site site) {
     Owner owner = world.owner(site);
+    Zone zone = Zone.of(site.domain().text());
+    String now = owner.record().orElse("v=STSv1; id=1;");
     return switch (world.recordTrick(site)) {
-      case NONE -> texts(owner.record());
-      case HIDDEN -> noSuchName();
+      case NONE -> published(zone, texts(owner.record().stream()));
+      case STALE -> published(zone, texts(owner.recordBefore().stream()));
+      case HIDDEN -> forged(zone, List.of());
+      case FORGED_ID ->
+          forged(zone, texts(Stream.of("v=STSv1; id=forged" + world.clock().nanos() % 9973)));
+      case DOUBLED -> forged(zone, texts(Stream.of(now, "v=STSv1; id=2;")));
       case SILENT -> failed(Answer.Why.TIMED_OUT);
       case FAILING -> failed(Answer.Why.SERVER_FAILED);
-      case FORGED_ID -> texts(Optional.of("v=STSv1; id=forged" + world.clock().nanos() % 9973));
-      case DOUBLED ->
-          found(
-              site.domain().text(),
-              List.of(
-                  new TxtRecord(List.of(owner.record().orElse("v=STSv1; id=1"))),
-                  new TxtRecord(List.of("v=STSv1; id=", "2"))));
-      case STALE -> texts(owner.recordBefore());
     };
   }
 
   private Answer mx(Site site) {
     Owner owner = world.owner(site);
+    Zone zone = Zone.of(site.domain().text());
     Host first = owner.exchangers().getFirst();
     return switch (world.mxTrick(site)) {
-      case NONE -> exchangers(site, hosts(owner.exchangers()));
-      case EVIL -> exchangers(site, List.of(Papers.EVIL));
+      case NONE -> published(zone, exchangers(owner.exchangers()));
+      case STALE -> published(zone, exchangers(owner.exchangersBefore()));
+      case EVIL -> forged(zone, List.of(exchanger(10, Papers.EVIL)));
       case EVIL_FIRST -> {
-        List<String> both = new ArrayList<>(List.of(Papers.EVIL));
-        both.addAll(hosts(owner.exchangers()));
-        yield exchangers(site, both);
+        List<DnsRecord> both = new ArrayList<>(exchangers(owner.exchangers()));
+        both.add(exchanger(1, Papers.EVIL));
+        yield forged(zone, both);
       }
-      case DEEP -> exchangers(site, List.of("evil." + first.text()));
-      case NEAR -> exchangers(site, List.of("x" + first.parent()));
+      case DEEP -> forged(zone, List.of(exchanger(10, "evil." + first.text())));
+      case NEAR -> forged(zone, List.of(exchanger(10, "x" + first.parent())));
+      case ABSENT -> forged(zone, List.of());
+      case NULL -> forged(zone, List.of(new MxRecord(0, DomainName.ROOT)));
+      case NO_SUCH_NAME ->
+          world.isSigned(zone)
+              ? failed(Answer.Why.BOGUS)
+              : new Answer.NoSuchName(Security.INSECURE, TTL);
       case SILENT -> failed(Answer.Why.TIMED_OUT);
       case FAILING -> failed(Answer.Why.SERVER_FAILED);
-      case NO_SUCH_NAME -> noSuchName();
-      case ABSENT -> noData();
-      case NULL -> found(site.domain().text(), List.of(new MxRecord(0, DomainName.ROOT)));
-      case STALE -> exchangers(site, hosts(owner.exchangersBefore()));
     };
+  }
+
+  /// Of the domain itself, which has none unless somebody says so.
+  private Answer ownAddress(Site site, RecordType type) {
+    Zone zone = Zone.of(site.domain().text());
+    return world.mxTrick(site) == Trick.Mx.ABSENT && type == RecordType.A
+        ? forged(zone, List.of(new AddressRecord(EVIL_ADDRESS)))
+        : published(zone, List.of());
   }
 
   private Answer address(Host host, RecordType type) {
+    Zone zone = Zone.of(host.text());
     if (type != RecordType.A && type != RecordType.AAAA) {
-      return noData();
+      return published(zone, List.of());
     }
     return switch (world.addressTrick(host)) {
-      case NONE -> addresses(host.text(), host.addresses(), type);
-      case EVIL -> addresses(host.text(), List.of(EVIL_ADDRESS), type);
+      case NONE -> published(zone, addresses(host.addresses(), type));
+      case EVIL -> forged(zone, addresses(List.of(EVIL_ADDRESS), type));
+      case ABSENT -> forged(zone, List.of());
       case SILENT -> failed(Answer.Why.TIMED_OUT);
       case FAILING -> failed(Answer.Why.SERVER_FAILED);
-      case ABSENT -> noData();
     };
   }
 
-  private Answer evil(String name, RecordType type) {
-    return type == RecordType.A ? addresses(name, List.of(EVIL_ADDRESS), type) : noData();
+  private Answer tlsa(Host host, RecordType type) {
+    Zone zone = Zone.of(host.text());
+    if (type != RecordType.TLSA) {
+      return published(zone, List.of());
+    }
+    return switch (world.tlsaTrick(host)) {
+      case NONE -> published(zone, world.tlsa(host));
+      case STALE -> published(zone, world.tlsaBefore(host));
+      case FORGED -> forged(zone, papers.evilTlsa(Papers.EVIL));
+      case HIDDEN -> forged(zone, List.of());
+      case SILENT -> failed(Answer.Why.TIMED_OUT);
+      case FAILING -> failed(Answer.Why.SERVER_FAILED);
+    };
+  }
+
+  /// In zones of the attacker's own, which he signs.
+  private Answer evil(String server, RecordType type, boolean tlsa) {
+    List<? extends DnsRecord> records =
+        switch (type) {
+          case A -> tlsa ? List.of() : List.of(new AddressRecord(EVIL_ADDRESS));
+          case TLSA -> tlsa ? papers.evilTlsa(server) : List.of();
+          case AAAA, CNAME, MX, TXT -> List.of();
+        };
+    return answer(records, Security.SECURE);
   }
 
   /// Whether the name is one that the attacker got honestly.
@@ -150,49 +189,45 @@ final class Names implements Dns {
                 host -> name.equals("evil." + host.text()) || name.equals("x" + host.parent()));
   }
 
-  private static List<String> hosts(List<Host> hosts) {
-    return hosts.stream().map(Host::text).toList();
+  private Answer published(Zone zone, List<? extends DnsRecord> records) {
+    return answer(records, world.isSigned(zone) ? Security.SECURE : Security.INSECURE);
   }
 
-  private static Answer exchangers(Site site, List<String> hosts) {
-    List<DnsRecord> records = new ArrayList<>();
-    for (String host : hosts) {
-      records.add(new MxRecord(10 * (records.size() + 1), DomainName.of(host)));
-    }
-    return found(site.domain().text(), records);
+  private Answer forged(Zone zone, List<? extends DnsRecord> records) {
+    return world.isSigned(zone) ? failed(Answer.Why.BOGUS) : answer(records, Security.INSECURE);
   }
 
-  private static Answer addresses(String name, List<InetAddress> addresses, RecordType type) {
-    int length = type == RecordType.A ? 4 : 16;
-    List<DnsRecord> records =
-        addresses.stream()
-            .filter(address -> address.getAddress().length == length)
-            .<DnsRecord>map(AddressRecord::new)
-            .toList();
-    return records.isEmpty() ? noData() : found(name, records);
-  }
-
-  private static Answer texts(Optional<String> text) {
-    return text.<Answer>map(
-            t ->
-                new Answer.Found(
-                    List.of(new TxtRecord(List.of(t))), DomainName.ROOT, Security.INSECURE, TTL))
-        .orElseGet(Names::noSuchName);
-  }
-
-  private static Answer found(String name, List<DnsRecord> records) {
-    return new Answer.Found(records, DomainName.of(name), Security.INSECURE, FORGED_TTL);
-  }
-
-  private static Answer noData() {
-    return new Answer.NoData(Security.INSECURE, TTL);
-  }
-
-  private static Answer noSuchName() {
-    return new Answer.NoSuchName(Security.INSECURE, TTL);
+  private static Answer answer(List<? extends DnsRecord> records, Security security) {
+    return records.isEmpty()
+        ? new Answer.NoData(security, TTL)
+        : new Answer.Found(List.copyOf(records), DomainName.ROOT, security, TTL);
   }
 
   private static Answer failed(Answer.Why why) {
     return new Answer.Failed(why, Words.of(why));
+  }
+
+  private static List<DnsRecord> exchangers(List<Host> hosts) {
+    List<DnsRecord> records = new ArrayList<>();
+    for (Host host : hosts) {
+      records.add(exchanger(10 * (records.size() + 1), host.text()));
+    }
+    return records;
+  }
+
+  private static MxRecord exchanger(int preference, String host) {
+    return new MxRecord(preference, DomainName.of(host));
+  }
+
+  private static List<AddressRecord> addresses(List<InetAddress> addresses, RecordType type) {
+    int length = type == RecordType.A ? 4 : 16;
+    return addresses.stream()
+        .filter(address -> address.getAddress().length == length)
+        .map(AddressRecord::new)
+        .toList();
+  }
+
+  private static List<TxtRecord> texts(Stream<String> texts) {
+    return texts.map(text -> new TxtRecord(List.of(text))).toList();
   }
 }

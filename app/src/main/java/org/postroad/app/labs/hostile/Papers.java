@@ -1,7 +1,9 @@
 package org.postroad.app.labs.hostile;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postroad.engine.tls.CertificateVerdict;
 import org.postroad.engine.tls.CertificateVerifier;
@@ -10,6 +12,7 @@ import org.postroad.engine.tls.TrustAnchors;
 import org.postroad.lab.ca.Credential;
 import org.postroad.lab.ca.LabCa;
 import org.postroad.lab.ca.Leaf;
+import org.postroad.protocol.dns.TlsaRecord;
 
 /// Every certificate of the model, each made once: real ones, judged by the client's own verifier.
 ///
@@ -26,6 +29,7 @@ final class Papers {
           TrustAnchors.of("the model", List.of(authority.root())), () -> Clock.START);
   private final Map<String, Paper> papers = new ConcurrentHashMap<>();
   private final Map<Judged, CertificateVerdict> verdicts = new ConcurrentHashMap<>();
+  private final Map<String, List<TlsaRecord>> records = new ConcurrentHashMap<>();
 
   private record Judged(Paper paper, TlsRequest request) {}
 
@@ -37,7 +41,7 @@ final class Papers {
   CertificateVerdict verdict(Paper paper, TlsRequest request) {
     return verdicts.computeIfAbsent(
         new Judged(paper, request),
-        judged -> verifier.verify(paper.credential().chain(), request.name()));
+        judged -> verifier.verify(paper.credential().chain(), request.proof()));
   }
 
   /// What an honest host shows.
@@ -82,6 +86,28 @@ final class Papers {
     return made("good", above, above, Leaf.of(above), true, true);
   }
 
+  /// The records of a kind for a host that is run so.
+  List<TlsaRecord> tlsa(TlsaKind kind, Host host, Kit kit) {
+    return records.computeIfAbsent(
+        kind + " " + host + " " + kit,
+        _ ->
+            Tlsa.records(
+                kind,
+                of(host, kit).credential().leaf(),
+                of(host, Kit.RENEWED).credential().leaf(),
+                authority.root()));
+  }
+
+  /// The attacker's own, for a name of his or anybody's.
+  List<TlsaRecord> evilTlsa(String name) {
+    return records.computeIfAbsent(
+        "evil " + name,
+        _ -> {
+          X509Certificate leaf = valid(name).credential().leaf();
+          return Tlsa.records(TlsaKind.EE, leaf, leaf, authority.root());
+        });
+  }
+
   private Paper made(
       String label, String name, String about, Leaf leaf, boolean trusted, boolean inDate) {
     return papers.computeIfAbsent(
@@ -91,7 +117,8 @@ final class Papers {
           Credential credential = signer.issue(leaf);
           List<String> names = name.isEmpty() ? List.of() : List.of(name);
           String words = label + (name.isEmpty() ? ", " + about : ", for " + name);
-          return new Paper(words, names, trusted, inDate, credential);
+          Optional<String> commonName = name.isEmpty() ? Optional.of(about) : Optional.empty();
+          return new Paper(words, names, commonName, trusted, inDate, credential);
         });
   }
 }

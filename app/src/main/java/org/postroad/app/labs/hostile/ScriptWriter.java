@@ -24,7 +24,20 @@ final class ScriptWriter {
   private Script write() {
     boolean refreshes = random.nextBoolean();
     boolean patient = random.nextBoolean();
+    boolean dane = random.nextInt(3) > 0;
     List<Step> steps = new ArrayList<>();
+    if (dane) {
+      for (Zone zone : Zone.values()) {
+        if (random.nextBoolean()) {
+          steps.add(new Step.Sign(zone, true));
+        }
+      }
+      for (Host host : Host.values()) {
+        if (random.nextBoolean()) {
+          steps.add(new Step.PublishTlsa(host, one(TlsaKind.values())));
+        }
+      }
+    }
     for (Site site : Site.values()) {
       if (random.nextInt(4) > 0) {
         steps.add(publish(site));
@@ -34,7 +47,7 @@ final class ScriptWriter {
     while (steps.size() < count) {
       steps.add(step());
     }
-    return new Script(refreshes, patient, steps);
+    return new Script(refreshes, patient, dane, steps);
   }
 
   private Step step() {
@@ -61,12 +74,14 @@ final class ScriptWriter {
 
   private Step owner() {
     Site site = one(Site.values());
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(15)) {
       case 0, 1, 2, 3 -> publish(site);
       case 4 -> new Step.Withdraw(site);
       case 5, 6, 7 ->
           new Step.Move(site, random.nextInt(site.homes().size()), random.nextInt(3) > 0);
       case 8 -> new Step.PolicyHost(site, one(Step.Condition.values()));
+      case 9 -> new Step.Sign(one(Zone.values()), random.nextInt(3) > 0);
+      case 10, 11 -> new Step.PublishTlsa(one(Host.values()), one(TlsaKind.values()));
       default -> new Step.Equip(one(Host.values()), one(Kit.values()));
     };
   }
@@ -94,11 +109,12 @@ final class ScriptWriter {
 
   private Step attack() {
     Site site = one(Site.values());
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 0, 1 -> new Step.TrickRecord(site, one(Trick.Txt.values()));
       case 2 -> new Step.TrickMx(site, one(Trick.Mx.values()));
       case 3 -> new Step.TrickAddress(one(Host.values()), one(Trick.Address.values()));
       case 4 -> new Step.TrickHttps(site, one(Trick.Https.values()));
+      case 5 -> new Step.TrickTlsa(one(Host.values()), one(Trick.Tlsa.values()));
       default -> road();
     };
   }

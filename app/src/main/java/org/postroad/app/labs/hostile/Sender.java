@@ -21,6 +21,7 @@ import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyRules;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.precedence.DaneUse;
 import org.postroad.protocol.smtp.MailHost;
 
 /// The client under test: the engine as it ships, on the model's network and clock.
@@ -75,8 +76,10 @@ final class Sender implements AutoCloseable {
         new Refresher(cache, resolver, clock, new Random(1), Refresher.PASS, bug -> {});
   }
 
-  static DeliverySettings usual() {
-    return DeliverySettings.of(new MailHost.Named(DomainName.of("sender.example")));
+  static DeliverySettings settings(Script script) {
+    DeliverySettings usual =
+        DeliverySettings.of(new MailHost.Named(DomainName.of("sender.example")));
+    return script.dane() ? usual.withDane(DaneUse.OPPORTUNISTIC) : usual;
   }
 
   /// What applies to the domain; all that goes on aside for it is over then.

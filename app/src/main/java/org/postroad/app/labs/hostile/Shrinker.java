@@ -38,9 +38,10 @@ final class Shrinker {
     Script best = script;
     for (Script candidate :
         List.of(
-            new Script(false, best.patient(), best.steps()),
-            new Script(false, false, best.steps()),
-            new Script(best.refreshes(), false, best.steps()))) {
+            new Script(false, false, false, best.steps()),
+            new Script(false, best.patient(), best.dane(), best.steps()),
+            new Script(best.refreshes(), false, best.dane(), best.steps()),
+            new Script(best.refreshes(), best.patient(), false, best.steps()))) {
       if (!candidate.equals(best) && still(candidate)) {
         best = candidate;
       }

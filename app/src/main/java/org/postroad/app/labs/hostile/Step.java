@@ -134,6 +134,29 @@ sealed interface Step {
     JUNK
   }
 
+  /// The owner of a zone signs it, or goes back to an unsigned one.
+  record Sign(Zone zone, boolean signed) implements Step {
+    @Override
+    public String text() {
+      return (signed ? "sign " : "unsign ") + Words.of(zone);
+    }
+  }
+
+  /// A host's owner publishes TLSA records for the certificate that is in use.
+  record PublishTlsa(Host host, TlsaKind kind) implements Step {
+    @Override
+    public String text() {
+      return "tlsa " + Words.of(host) + " " + Words.of(kind);
+    }
+  }
+
+  record TrickTlsa(Host host, Trick.Tlsa trick) implements Step {
+    @Override
+    public String text() {
+      return "trick tlsa " + Words.of(host) + " " + Words.of(trick);
+    }
+  }
+
   record TrickRecord(Site site, Trick.Txt trick) implements Step {
     @Override
     public String text() {
@@ -214,6 +237,9 @@ sealed interface Step {
       case "withdraw" -> new Withdraw(site(words[1]));
       case "move" ->
           new Move(site(words[1]), Integer.parseInt(words[2]), !flags.contains("unannounced"));
+      case "sign" -> new Sign(Words.parse(Zone.class, words[1]), true);
+      case "unsign" -> new Sign(Words.parse(Zone.class, words[1]), false);
+      case "tlsa" -> new PublishTlsa(host(words[1]), Words.parse(TlsaKind.class, words[2]));
       case "equip" -> new Equip(host(words[1]), Words.parse(Kit.class, words[2]));
       case "policy-host" -> new PolicyHost(site(words[1]), Words.parse(Condition.class, words[2]));
       case "road" ->
@@ -229,6 +255,7 @@ sealed interface Step {
     return switch (with) {
       case "record" -> new TrickRecord(site(whose), Words.parse(Trick.Txt.class, what));
       case "mx" -> new TrickMx(site(whose), Words.parse(Trick.Mx.class, what));
+      case "tlsa" -> new TrickTlsa(host(whose), Words.parse(Trick.Tlsa.class, what));
       case "address" -> new TrickAddress(host(whose), Words.parse(Trick.Address.class, what));
       case "https" -> new TrickHttps(site(whose), Words.parse(Trick.Https.class, what));
       default -> throw new IllegalArgumentException("no such trick: \"" + with + "\"");

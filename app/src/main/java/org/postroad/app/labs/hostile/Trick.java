@@ -55,6 +55,18 @@ final class Trick {
     ABSENT
   }
 
+  /// With the TLSA records of a host.
+  enum Tlsa {
+    NONE,
+    /// The attacker's.
+    FORGED,
+    HIDDEN,
+    SILENT,
+    FAILING,
+    /// Those before the last change.
+    STALE
+  }
+
   /// With the policy host of a domain.
   enum Https {
     NONE,

@@ -46,6 +46,11 @@ final class Witness {
     return duty.allows(address, secured ? paper : Optional.empty());
   }
 
+  /// Whether it can be said that the server is one of the domain's.
+  boolean isProven() {
+    return secured && duty.isProven(address, paper);
+  }
+
   /// The server offers STARTTLS in its answer to EHLO.
   void offered() {
     offered = true;
