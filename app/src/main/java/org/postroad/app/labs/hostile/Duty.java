@@ -65,7 +65,7 @@ final class Duty {
   }
 
   private boolean isProven(String host, Paper paper) {
-    return (daneOf(host) instanceof Dane.Keys(var records) && Tlsa.satisfied(records, paper, host))
+    return (daneOf(host) instanceof Dane.Keys(var records) && Tlsa.satisfied(records, paper, host, domain.text()))
         || (terms.filter(t -> t.mode() != Step.Mode.NONE && t.covers(host)).isPresent()
             && paper.proves(host));
   }
@@ -73,7 +73,7 @@ final class Duty {
   private boolean mayHaveIt(String host, Optional<Paper> paper) {
     return switch (daneOf(host)) {
       case Dane.Keys(var records) ->
-          paper.filter(shown -> Tlsa.satisfied(records, shown, host)).isPresent();
+          paper.filter(shown -> Tlsa.satisfied(records, shown, host, domain.text())).isPresent();
       case Dane.Unknown() -> false; // RFC 7672 §2.1.2: as if it were unreachable
       case Dane.Encrypted() -> paper.isPresent() && byPolicy(host, paper);
       case Dane.No() -> byPolicy(host, paper);

@@ -18,6 +18,7 @@ final class Game {
   private static final Duration ENDURED = Duration.ofDays(12); // longer than any max_age
   private static final Duration BETWEEN = Duration.ofMillis(1_500);
   private static final Duration REFRESHES_EVERY = Duration.ofHours(1);
+  private static final int TEMPORARY = 4; // RFC 3463 §2
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Script script;
@@ -30,13 +31,14 @@ final class Game {
   private final Roads roads;
   private final Mailroom mailroom;
   private final Known known;
+  private final Transit transit;
   private final Sender sender;
   private final List<Message> queue = new ArrayList<>();
   private final Score score = new Score();
   private int messages;
   private long refreshAt;
 
-  private Game(Script script, Papers papers, Story story) {
+  private Game(Script script, Papers papers, Story story, Transit.Layer layer) {
     this.script = script;
     this.story = story;
     this.world = new World(papers);
@@ -47,8 +49,8 @@ final class Game {
     this.mailroom = new Mailroom(clock);
     this.roads = new Roads(world, papers, mailroom, judge, story);
     this.known = new Known(script.patient());
-    this.sender =
-        new Sender(script, clock, names, policyHosts, roads, Sender.settings(script), judge);
+    this.transit = layer.lay(roads, clock);
+    this.sender = new Sender(script, clock, names, policyHosts, transit, judge);
   }
 
   /// @param violations in the order of time; none if all went well
@@ -58,9 +60,15 @@ final class Game {
     }
   }
 
+  /// In memory.
   static Outcome play(Script script, Papers papers, Story story) {
-    Game game = new Game(script, papers, story);
-    try (Sender sender = game.sender) {
+    return play(script, papers, story, MemoryTransit::new);
+  }
+
+  static Outcome play(Script script, Papers papers, Story story, Transit.Layer layer) {
+    Game game = new Game(script, papers, story, layer);
+    try (Transit transit = game.transit;
+        Sender sender = game.sender) {
       try {
         game.play();
       } catch (RuntimeException bug) {
@@ -128,7 +136,7 @@ final class Game {
     long start = clock.nanos();
     DeliveryReport report = sender.deliver(message, asked.resolution());
     long took = clock.nanos() - start - names.waited().toNanos();
-    if (took > Sender.settings(script).total().plus(GRACE).toNanos()) {
+    if (took > sender.patience().plus(GRACE).toNanos()) {
       judge.accuse(Rule.LATE, message.id() + " took " + Duration.ofNanos(took));
     }
     score.delivery(duty.isEnforced());
@@ -157,10 +165,15 @@ final class Game {
     String to = outcome.to().text();
     story.tell(() -> to + ": " + outcome);
     switch (outcome) {
-      case RecipientOutcome.Deferred deferred -> score.deferred();
+      case RecipientOutcome.Deferred(var mailbox, Reason reason) -> {
+        if (reason.status().kind() != TEMPORARY) {
+          judge.accuse(Rule.BOUNCED, message.id() + " for " + to + ": " + words(reason));
+        }
+        score.deferred();
+      }
       case RecipientOutcome.Delivered delivered -> {
         if (!mailroom.hasTaken(message.id(), to)
-            && couldKnow(duty, delivered.session().outcome())) {
+            && !isClear(delivered.session().outcome())) {
           judge.accuse(Rule.LOST, message.id() + " for " + to);
         }
         if (delivered.session().outcome() instanceof SessionOutcome.Verified
@@ -172,7 +185,7 @@ final class Game {
       }
       case RecipientOutcome.Failed(var mailbox, Reason reason) -> {
         if (!mayFail(duty, to, reason)) {
-          judge.accuse(Rule.BOUNCED, message.id() + " for " + to + ": " + reason.text());
+          judge.accuse(Rule.BOUNCED, message.id() + " for " + to + ": " + words(reason));
         }
         score.failed();
         message.settle(mailbox);
@@ -180,19 +193,17 @@ final class Game {
     }
   }
 
-  /// In clear and without protection anybody can say that he has taken a message.
-  private static boolean couldKnow(Duty duty, SessionOutcome outcome) {
-    return duty.isEnforced()
-        || outcome instanceof SessionOutcome.Verified
-        || (outcome instanceof SessionOutcome.Unverified(Channel channel, var noted)
-            && channel instanceof Channel.Tls);
+  /// In clear, where that is allowed at all, anybody on the road can say anything.
+  private static boolean isClear(SessionOutcome outcome) {
+    return outcome instanceof SessionOutcome.Unverified(Channel channel, var noted)
+        && channel instanceof Channel.Clear;
   }
 
   /// Whether somebody who may say so said no for good: a server that may have the message, or the
   /// DNS.
   private static boolean mayFail(Duty duty, String to, Reason reason) {
     return switch (reason) {
-      case Reason.ByServer said -> duty.wasRefused(to);
+      case Reason.ByServer said -> duty.wasRefused(to) || isClear(said.session().outcome());
       case Reason.Ours ours -> duty.toldOfNoMail();
     };
   }
@@ -228,6 +239,10 @@ final class Game {
       judge.accuse(
           Rule.POLICY, site.domain() + " publishes " + owner.policy() + ", known: " + resolution);
     }
+  }
+
+  private static String words(Reason reason) {
+    return reason.status().text() + " " + reason.text();
   }
 
   private static String thrown(RuntimeException bug) {

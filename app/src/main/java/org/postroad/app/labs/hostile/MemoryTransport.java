@@ -34,12 +34,12 @@ final class MemoryTransport implements SmtpTransport, MailServer.Wire {
   /// Octets, each character one of them, and when they are there.
   private record Segment(String octets, long arrival) {}
 
-  MemoryTransport(
-      Clock clock, Papers papers, Story story, Conduct conduct, Witness witness, Mailroom room) {
+  MemoryTransport(Clock clock, Roads roads, Roads.Meeting meeting) {
     this.clock = clock;
-    this.papers = papers;
-    this.story = story;
-    this.server = new MailServer(conduct, witness, room, this);
+    this.papers = roads.papers();
+    this.story = roads.story();
+    this.server = meeting.server(this);
+    Conduct conduct = meeting.conduct();
     this.pause =
         conduct.does(RoadTrick.DRIP) ? DRIP : conduct.does(RoadTrick.DRIP_SLOWLY) ? SLOW_DRIP : 0;
     server.connected();

@@ -1,6 +1,9 @@
 package org.postroad.app.labs.hostile;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A rule of the client, broken on purpose.
 ///
@@ -12,13 +15,23 @@ record Mutant(String name, List<Edit> edits) {
   private static final String SMTP = "engine/src/main/java/org/postroad/engine/smtpclient/";
   private static final String DELIVER = "engine/src/main/java/org/postroad/engine/deliver/";
   private static final String TLS = "engine/src/main/java/org/postroad/engine/tls/";
+  private static final String DANE = "protocol/src/main/java/org/postroad/protocol/dane/";
+  private static final String CERTIFICATE =
+      "protocol/src/main/java/org/postroad/protocol/certificate/";
 
   Mutant {
     edits = List.copyOf(edits);
   }
 
-  /// One place in one file, which must be there exactly once.
-  record Edit(String file, String from, String to) {}
+  /// One place in one file, which must be there exactly once, however its lines are broken.
+  record Edit(String file, String from, String to) {
+    Pattern place() {
+      return Pattern.compile(
+          Arrays.stream(from.strip().split("\\s+"))
+              .map(Pattern::quote)
+              .collect(Collectors.joining("\\s+")));
+    }
+  }
 
   static List<Mutant> all() {
     return List.of(
@@ -26,30 +39,27 @@ record Mutant(String name, List<Edit> edits) {
             "goes on in clear after a failed handshake under enforce",
             new Edit(
                 DELIVER + "Visit.java",
-                "return stop(shortfall, demand != Demand.VERIFIED);",
+                "return stop(shortfall, !tlsOnly());",
                 "return stop(shortfall, true);")),
         of(
             "goes on in clear where STARTTLS is missing under enforce",
             new Edit(
                 DELIVER + "Visit.java",
-                """
-                    Shortfall shortfall = new Shortfall(kind, detail);
-                    if (demand == Demand.VERIFIED) {""",
-                """
-                    Shortfall shortfall = new Shortfall(kind, detail);
-                    if (detail.isEmpty()) {""")),
+                "if (tlsOnly()) { session.quit(); return stop(shortfall); }",
+                "")),
         of(
             "keeps what was received before TLS",
             new Edit(
                 SMTP + "SmtpSession.java",
                 """
-                      if (conversation.hasUnread()) {
-                        return injected("after the answer to STARTTLS");
-                      }
+                if (conversation.hasUnread()) {
+                  return injected("after the answer to STARTTLS");
+                }
                 """,
                 ""),
-            new Edit(SMTP + "Conversation.java", "    at = 0;\n    end = 0;\n    unread =", "//"),
-            new Edit(SMTP + "Conversation.java", "    if (hasUnread()) {\n      return", "//")),
+            new Edit(SMTP + "Conversation.java", "at = 0; end = 0; unread = new", "byte[] none = new"),
+            new Edit(
+                SMTP + "Conversation.java", "if (hasUnread()) { return unasked(verb, deadline); }", "")),
         of(
             "drops a cached policy when a fetch fails",
             new Edit(
@@ -66,6 +76,12 @@ record Mutant(String name, List<Edit> edits) {
                 "return mxHost.parent().filter(suffix::equals).isPresent();",
                 "return mxHost.text().endsWith(\".\" + suffix.text());")),
         of(
+            "takes a wildcard for the end of a name, dot or no dot",
+            new Edit(
+                MTASTS + "MxPattern.java",
+                "return mxHost.parent().filter(suffix::equals).isPresent();",
+                "return mxHost.text().endsWith(suffix.text());")),
+        of(
             "counts a policy's life from the last look at the record",
             new Edit(
                 MTASTS + "DomainState.java",
@@ -78,7 +94,7 @@ record Mutant(String name, List<Edit> edits) {
         of(
             "accepts a name in the CN",
             new Edit(
-                TLS + "DnsId.java",
+                CERTIFICATE + "DnsId.java",
                 "return of(certificate).stream().anyMatch(id -> matches(id, name));",
                 """
                 return of(certificate).stream().anyMatch(id -> matches(id, name))
@@ -91,11 +107,30 @@ record Mutant(String name, List<Edit> edits) {
                 "new Unanswered(why, detail);",
                 "new Absent(Reason.NO_RECORD, detail, Duration.ZERO);")),
         of(
-            "gives up for good what a server refuses before it has proved itself",
+            "never looks at a new id",
+            new Edit(MTASTS + "PolicyRules.java", "!id.equals(valid.id())", "id.isEmpty()")),
+        of(
+            "gives up for good what fails because of a policy",
             new Edit(
-                DELIVER + "Reason.java",
-                "case UNWILLING -> \"4.3.2\"",
-                "case UNWILLING -> \"5.3.2\"")));
+                DELIVER + "Tally.java",
+                "outcome : new RecipientOutcome.Deferred(to, waiting(to))",
+                "outcome : new RecipientOutcome.Failed(to, waiting(to))")),
+        of(
+            "lets a policy stand in for TLSA records that fail",
+            new Edit(
+                DELIVER + "Visit.java",
+                "case Demand.Dane dane -> verdict instanceof CertificateVerdict.DaneMatched;",
+                "case Demand.Dane dane -> true;"),
+            new Edit(
+                TLS + "TlsRequest.java",
+                "return new TlsRequest(base, proof, Verification.REQUIRED, List.of());",
+                "return new TlsRequest(base, proof, Verification.REPORTED, List.of());")),
+        of(
+            "takes TLSA records that cannot be looked up for none",
+            new Edit(
+                DANE + "HostLookup.java",
+                "return new HostTlsa.TlsaFailed( host, addresses, cause, \"TLSA",
+                "return new HostTlsa.None( host, addresses, \"TLSA")));
   }
 
   private static Mutant of(String name, Edit... edits) {

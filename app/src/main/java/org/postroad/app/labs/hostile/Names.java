@@ -57,7 +57,7 @@ final class Names implements Dns {
 
   @Override
   public Answer lookup(DomainName name, RecordType type) {
-    Answer answer = answer(name.text(), type);
+    Answer answer = named(answer(name.text(), type), name);
     Duration within =
         answer instanceof Answer.Failed(Answer.Why why, var detail) && why == Answer.Why.TIMED_OUT
             ? GIVEN_UP_AFTER
@@ -67,6 +67,13 @@ final class Names implements Dns {
     told.add(new Told(name, type, answer));
     story.tell(() -> "dns: " + name + " " + type + "? " + answer);
     return answer;
+  }
+
+  /// There are no aliases here: an answer's name is the one that was asked for.
+  private static Answer named(Answer answer, DomainName name) {
+    return answer instanceof Answer.Found found
+        ? new Answer.Found(found.records(), name, found.security(), found.ttl())
+        : answer;
   }
 
   private Answer answer(String name, RecordType type) {

@@ -1,13 +1,11 @@
 package org.postroad.app.labs.hostile;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
-import org.postroad.engine.net.Deadline;
-import org.postroad.engine.smtpclient.SmtpDialer;
 
-/// The way to every server of the model, in memory.
-final class Roads implements SmtpDialer {
+/// Where connections lead, and who sees what goes over them.
+final class Roads {
 
   private final World world;
   private final Papers papers;
@@ -25,6 +23,30 @@ final class Roads implements SmtpDialer {
     this.story = story;
   }
 
+  /// Where a connection leads.
+  sealed interface Way {
+    record To(Meeting meeting) implements Way {}
+
+    record None(String why) implements Way {}
+
+    record Nowhere() implements Way {}
+  }
+
+  /// A server of one session, and its witness.
+  record Meeting(Conduct conduct, Witness witness, Mailroom mailroom) {
+    MailServer server(MailServer.Wire wire) {
+      return new MailServer(conduct, witness, mailroom, wire);
+    }
+  }
+
+  Papers papers() {
+    return papers;
+  }
+
+  Story story() {
+    return story;
+  }
+
   /// A delivery begins: what it owes is what its sessions are held against.
   void begin(Duty owed) {
     duty = Optional.of(owed);
@@ -35,56 +57,44 @@ final class Roads implements SmtpDialer {
     return sessions;
   }
 
-  @Override
-  public Dialled dial(InetSocketAddress endpoint, Deadline deadline) {
-    InetAddress address = endpoint.getAddress();
-    return switch (way(address)) {
-      case Way.None(String why) -> {
-        story.tell(() -> "-- " + address.getHostAddress() + ": " + why);
-        yield new Dialled.NotConnected(why);
-      }
-      case Way.Nowhere() -> {
-        world.clock().advanceTo(deadline.nanoTime());
-        story.tell(() -> "-- " + address.getHostAddress() + ": no answer");
-        yield new Dialled.TimedOut("no connection in time");
-      }
-      case Way.To(Conduct conduct) -> {
-        story.tell(() -> "-- " + address.getHostAddress() + ": connected");
-        sessions++;
-        yield new Dialled.Connected(
-            new MemoryTransport(world.clock(), papers, story, conduct, witness(address), mailroom));
-      }
-    };
+  /// The way of one connection, which is made now.
+  Way way(InetAddress address) {
+    Way way = seek(address);
+    story.tell(() -> "-- to " + address.getHostAddress() + ": " + words(way));
+    if (way instanceof Way.To) {
+      sessions++;
+    }
+    return way;
   }
 
-  private Witness witness(InetAddress address) {
-    return new Witness(duty.orElseThrow(), address, judge, story);
-  }
-
-  /// Where a connection leads.
-  sealed interface Way {
-    record To(Conduct conduct) implements Way {}
-
-    record None(String why) implements Way {}
-
-    record Nowhere() implements Way {}
-  }
-
-  private Way way(InetAddress address) {
+  private Way seek(InetAddress address) {
     if (address.equals(Names.EVIL_ADDRESS)) {
-      return new Way.To(Conduct.evil(papers));
+      return to(address, Conduct.evil(papers));
     }
     Optional<Host> host = Host.at(address);
     if (host.isEmpty()) {
       return new Way.None("no route");
     }
-    var tricks = world.road(host.get());
+    List<RoadTrick> tricks = world.road(host.get());
     if (tricks.contains(RoadTrick.SWALLOW)) {
       return new Way.Nowhere();
     }
     Kit kit = world.kit(host.get());
     return kit == Kit.DOWN || tricks.contains(RoadTrick.BLOCK)
         ? new Way.None("connection refused")
-        : new Way.To(Conduct.honest(host.get(), kit, tricks, papers));
+        : to(address, Conduct.honest(host.get(), kit, tricks, papers));
+  }
+
+  private Way to(InetAddress address, Conduct conduct) {
+    Witness witness = new Witness(duty.orElseThrow(), address, judge, story);
+    return new Way.To(new Meeting(conduct, witness, mailroom));
+  }
+
+  private static String words(Way way) {
+    return switch (way) {
+      case Way.To to -> "connected";
+      case Way.None(String why) -> why;
+      case Way.Nowhere() -> "no answer";
+    };
   }
 }

@@ -11,12 +11,10 @@ import org.postroad.engine.deliver.DeliveryReport;
 import org.postroad.engine.deliver.DeliverySettings;
 import org.postroad.engine.deliver.NextHop;
 import org.postroad.engine.net.AddressGuard;
-import org.postroad.engine.net.Deadline;
 import org.postroad.engine.resolve.MemoryPolicyCache;
 import org.postroad.engine.resolve.PolicyResolver;
 import org.postroad.engine.resolve.Refresher;
 import org.postroad.engine.resolve.ResolverEvents;
-import org.postroad.engine.smtpclient.SmtpDialer;
 import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyRules;
@@ -29,9 +27,8 @@ final class Sender implements AutoCloseable {
 
   static final Duration DELAYED = PolicyRules.DEFER_UNANSWERED;
 
-  private final Clock clock;
   private final Dns dns;
-  private final SmtpDialer dialer;
+  private final Transit transit;
   private final DeliverySettings settings;
   private final PolicyResolver resolver;
   private final Refresher refresher;
@@ -43,13 +40,11 @@ final class Sender implements AutoCloseable {
       Clock clock,
       Dns dns,
       PolicyHosts policyHosts,
-      SmtpDialer dialer,
-      DeliverySettings settings,
+      Transit transit,
       Judge bugs) {
-    this.clock = clock;
     this.dns = dns;
-    this.dialer = dialer;
-    this.settings = settings;
+    this.transit = transit;
+    this.settings = transit.settings(usual(script));
     MemoryPolicyCache cache = new MemoryPolicyCache(1_000);
     ResolverEvents events =
         new ResolverEvents() {
@@ -76,7 +71,7 @@ final class Sender implements AutoCloseable {
         new Refresher(cache, resolver, clock, new Random(1), Refresher.PASS, bug -> {});
   }
 
-  static DeliverySettings settings(Script script) {
+  private static DeliverySettings usual(Script script) {
     DeliverySettings usual =
         DeliverySettings.of(new MailHost.Named(DomainName.of("sender.example")));
     return script.dane() ? usual.withDane(DaneUse.OPPORTUNISTIC) : usual;
@@ -91,13 +86,23 @@ final class Sender implements AutoCloseable {
 
   /// One try.
   DeliveryReport deliver(Message message, Resolution resolution) {
-    return new Delivery(dns, dialer, AddressGuard.ANY, new Random(message.number()), settings)
-        .deliver(
+    Delivery delivery =
+        new Delivery(
+            dns, transit.dialer(), AddressGuard.ANY, new Random(message.number()), settings);
+    DeliveryReport report =
+        delivery.deliver(
             NextHop.of(new MailHost.Named(message.site().domain())),
             resolution,
             message.envelope(),
             message.bytes(),
-            Deadline.after(settings.total(), clock::nanos));
+            transit.deadline(settings.total()));
+    transit.settle();
+    return report;
+  }
+
+  /// How long a delivery may take.
+  Duration patience() {
+    return settings.total();
   }
 
   /// A delivery met a host that the policy does not cover.

@@ -48,14 +48,15 @@ final class Tlsa {
 
   /// Whether a server with that certificate satisfies one of the records.
   ///
-  /// @param host the TLSA base domain, which DANE-TA wants in the certificate
-  static boolean satisfied(List<TlsaRecord> usable, Paper paper, String host) {
-    return usable.stream().anyMatch(record -> satisfied(record, paper, host));
+  /// @param names of which DANE-TA wants one in the certificate: the TLSA base domain and the next
+  ///   hop (RFC 7672 §3.2.2)
+  static boolean satisfied(List<TlsaRecord> usable, Paper paper, String... names) {
+    return usable.stream().anyMatch(record -> satisfied(record, paper, List.of(names)));
   }
 
-  private static boolean satisfied(TlsaRecord record, Paper paper, String host) {
+  private static boolean satisfied(TlsaRecord record, Paper paper, List<String> names) {
     if (record.usage() == 2) { // all anchors of the model are its one authority
-      return paper.trusted() && paper.inDate() && paper.names(host);
+      return paper.trusted() && paper.inDate() && names.stream().anyMatch(paper::names);
     }
     String algorithm = record.matchingType() == 1 ? "SHA-256" : "SHA-512";
     return record.data().equals(digest(algorithm, key(paper.credential().leaf())));
