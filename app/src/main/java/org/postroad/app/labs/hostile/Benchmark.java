@@ -65,7 +65,8 @@ record Benchmark(
     Map<Part, Played> played = new LinkedHashMap<>();
     if (parts.contains(Part.MEMORY)) {
       played.put(
-          Part.MEMORY, play("in memory", Hostilities.Plan.of(firstSeed, inMemory), papers, MemoryTransit::new));
+          Part.MEMORY,
+          play("in memory", Hostilities.Plan.of(firstSeed, inMemory), papers, MemoryTransit::new));
     }
     if (parts.contains(Part.SOCKETS)) {
       Hostilities.Plan plan =

@@ -65,7 +65,8 @@ final class Duty {
   }
 
   private boolean isProven(String host, Paper paper) {
-    return (daneOf(host) instanceof Dane.Keys(var records) && Tlsa.satisfied(records, paper, host, domain.text()))
+    return (daneOf(host) instanceof Dane.Keys(var records)
+            && Tlsa.satisfied(records, paper, host, domain.text()))
         || (terms.filter(t -> t.mode() != Step.Mode.NONE && t.covers(host)).isPresent()
             && paper.proves(host));
   }

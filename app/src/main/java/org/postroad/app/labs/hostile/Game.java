@@ -172,8 +172,7 @@ final class Game {
         score.deferred();
       }
       case RecipientOutcome.Delivered delivered -> {
-        if (!mailroom.hasTaken(message.id(), to)
-            && !isClear(delivered.session().outcome())) {
+        if (!mailroom.hasTaken(message.id(), to) && !isClear(delivered.session().outcome())) {
           judge.accuse(Rule.LOST, message.id() + " for " + to);
         }
         if (delivered.session().outcome() instanceof SessionOutcome.Verified

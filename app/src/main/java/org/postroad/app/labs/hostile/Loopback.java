@@ -22,8 +22,8 @@ import org.postroad.engine.tls.TlsClient;
 /// Sessions over real sockets on loopback, with real TLS: the client's own dialer, and a server of
 /// ours behind every address of the model.
 ///
-/// Only the sessions take real time; what the model makes wait for seconds waits here for as long as
-/// the sender has patience.
+/// Only the sessions take real time; what the model makes wait for seconds waits here for as long
+/// as the sender has patience.
 final class Loopback implements Transit, Connector {
 
   private static final Duration PATIENCE = Duration.ofMillis(250);

@@ -45,7 +45,8 @@ public final class Main {
           case "--quick" -> benchmark = benchmark.quick();
           case "--json" -> benchmark = benchmark.json(Path.of(words.remove()));
           case "--from" -> benchmark = benchmark.from(Long.parseLong(words.remove()));
-          case "--only" -> benchmark = benchmark.only(Words.parse(Benchmark.Part.class, words.remove()));
+          case "--only" ->
+              benchmark = benchmark.only(Words.parse(Benchmark.Part.class, words.remove()));
           case "--seed" -> script = Optional.of(ScriptWriter.write(Long.parseLong(words.remove())));
           case "--script" ->
               script = Optional.of(Script.parse(Files.readString(Path.of(words.remove()))));

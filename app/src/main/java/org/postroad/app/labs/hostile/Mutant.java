@@ -57,9 +57,12 @@ record Mutant(String name, List<Edit> edits) {
                 }
                 """,
                 ""),
-            new Edit(SMTP + "Conversation.java", "at = 0; end = 0; unread = new", "byte[] none = new"),
             new Edit(
-                SMTP + "Conversation.java", "if (hasUnread()) { return unasked(verb, deadline); }", "")),
+                SMTP + "Conversation.java", "at = 0; end = 0; unread = new", "byte[] none = new"),
+            new Edit(
+                SMTP + "Conversation.java",
+                "if (hasUnread()) { return unasked(verb, deadline); }",
+                "")),
         of(
             "drops a cached policy when a fetch fails",
             new Edit(

@@ -20,8 +20,8 @@ import javax.tools.ToolProvider;
 
 /// Breaks the client, in a copy of a few of its sources, and sees how soon the games notice.
 ///
-/// The broken classes are compiled into a folder of their own and loaded before the right ones, with
-/// everything else loaded anew beside them; nothing of the program at hand is touched.
+/// The broken classes are compiled into a folder of their own and loaded before the right ones,
+/// with everything else loaded anew beside them; nothing of the program at hand is touched.
 final class Mutants implements AutoCloseable {
 
   private final Path sources;

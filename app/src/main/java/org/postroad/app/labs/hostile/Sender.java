@@ -36,12 +36,7 @@ final class Sender implements AutoCloseable {
 
   /// @param bugs hears of exceptions in work of its own
   Sender(
-      Script script,
-      Clock clock,
-      Dns dns,
-      PolicyHosts policyHosts,
-      Transit transit,
-      Judge bugs) {
+      Script script, Clock clock, Dns dns, PolicyHosts policyHosts, Transit transit, Judge bugs) {
     this.dns = dns;
     this.transit = transit;
     this.settings = transit.settings(usual(script));

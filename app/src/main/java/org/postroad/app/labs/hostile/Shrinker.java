@@ -36,17 +36,13 @@ final class Shrinker {
 
   private Script plainer(Script script) {
     Script best = script;
-    for (Script candidate :
-        List.of(
-            new Script(false, false, false, best.steps()),
-            new Script(false, best.patient(), best.dane(), best.steps()),
-            new Script(best.refreshes(), false, best.dane(), best.steps()),
-            new Script(best.refreshes(), best.patient(), false, best.steps()))) {
-      if (!candidate.equals(best) && still(candidate)) {
-        best = candidate;
-      }
-    }
-    return best;
+    best = either(new Script(false, best.patient(), best.dane(), best.steps()), best);
+    best = either(new Script(best.refreshes(), false, best.dane(), best.steps()), best);
+    return either(new Script(best.refreshes(), best.patient(), false, best.steps()), best);
+  }
+
+  private Script either(Script candidate, Script best) {
+    return !candidate.equals(best) && still(candidate) ? candidate : best;
   }
 
   private Script shorter(Script script) {

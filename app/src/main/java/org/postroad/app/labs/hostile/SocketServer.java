@@ -52,7 +52,9 @@ final class SocketServer implements MailServer.Wire {
 
   @Override
   public void say(String octets) {
-    roads.story().tell(() -> (secured ? "S(tls): " : "S: ") + octets.strip().replace("\r\n", " / "));
+    roads
+        .story()
+        .tell(() -> (secured ? "S(tls): " : "S: ") + octets.strip().replace("\r\n", " / "));
     byte[] all = octets.getBytes(StandardCharsets.ISO_8859_1);
     try {
       if (pause().isZero()) {
@@ -99,7 +101,9 @@ final class SocketServer implements MailServer.Wire {
       hello = ClientHello.read(recorded);
     } catch (IOException e) {
       byte[] clear = recorded.octets.toString().getBytes(StandardCharsets.ISO_8859_1);
-      meeting.witness().heard(clear, 0, clear.length); // no TLS, so whatever it was, it was in clear
+      meeting
+          .witness()
+          .heard(clear, 0, clear.length); // no TLS, so whatever it was, it was in clear
       throw e;
     }
     handshakeFailed = true;
