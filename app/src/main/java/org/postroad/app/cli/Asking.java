@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postroad.app.config.Configuration;
 import org.postroad.app.config.SocketmapEndpoint;
 import org.postroad.app.outgoing.Outgoing;
 import org.postroad.app.output.Terminal;
@@ -42,13 +43,19 @@ abstract class Asking implements Subcommand {
 
   @Override
   public final ExitCode run(Terminal terminal) {
-    Optional<Enquiry> enquiry = enquiry(terminal);
-    if (enquiry.isEmpty()) {
-      return ExitCode.USAGE;
-    }
+    return switch (enquiry()) {
+      case Way.Barred(String why, ExitCode code) -> {
+        terminal.error(why);
+        yield code;
+      }
+      case Way.Open(Enquiry enquiry) -> ask(enquiry, terminal);
+    };
+  }
+
+  private ExitCode ask(Enquiry enquiry, Terminal terminal) {
     boolean undetermined = false;
     List<String> documents = new ArrayList<>();
-    try (Enquiry open = enquiry.get()) {
+    try (Enquiry open = enquiry) {
       for (String domain : domains) {
         switch (common.json ? json(open, domain) : text(open, domain)) {
           case Enquiry.Answer.Said(String text, boolean nobodyCanSay) -> {
@@ -72,25 +79,30 @@ abstract class Asking implements Subcommand {
     return undetermined ? ExitCode.UNDETERMINED : ExitCode.OK;
   }
 
-  private Optional<Enquiry> enquiry(Terminal terminal) {
+  /// Somebody to ask, or why there is nobody.
+  private sealed interface Way {
+    record Open(Enquiry enquiry) implements Way {}
+
+    record Barred(String why, ExitCode code) implements Way {}
+  }
+
+  private Way enquiry() {
     Duration within = network.timeout.orElse(Duration.ofSeconds(30));
     if (socket.isPresent()) {
-      return Optional.of(Enquiry.ofDaemon(socket.get(), within));
+      return new Way.Open(Enquiry.ofDaemon(socket.get(), within));
     }
-    var configuration = network.over(common.inForce()).configuration();
+    Configuration configuration = network.over(common.inForce()).configuration();
     return switch (Outgoing.open(configuration, network.rehearsal())) {
-      case Outgoing.Opened.Unusable(String why) -> {
-        terminal.error(why);
-        yield Optional.empty();
-      }
+      case Outgoing.Opened.Unusable(String why) -> new Way.Barred(why, ExitCode.USAGE);
       case Outgoing.Opened.Open(Outgoing out) ->
-          Optional.of(
-              Enquiry.ofNetwork(
-                  configuration,
-                  out.dns(),
-                  configuration.resolver().dane(),
-                  out.source(),
-                  out.clock()));
+          out.dnssecFault()
+              .<Way>map(why -> new Way.Barred(why, ExitCode.UNDETERMINED))
+              .orElseGet(() -> new Way.Open(network(configuration, out)));
     };
+  }
+
+  private static Enquiry network(Configuration configuration, Outgoing out) {
+    return Enquiry.ofNetwork(
+        configuration, out.dns(), configuration.resolver().dane(), out.source(), out.clock());
   }
 }

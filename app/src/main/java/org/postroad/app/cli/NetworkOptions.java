@@ -1,11 +1,13 @@
 package org.postroad.app.cli;
 
 import static org.postroad.app.config.Settings.DNS_DNSSEC;
+import static org.postroad.app.config.Settings.DNS_DNSSEC_ANCHOR;
 import static org.postroad.app.config.Settings.DNS_SERVERS;
 import static org.postroad.app.config.Settings.DNS_TIMEOUT;
 import static org.postroad.app.config.Settings.FETCH_ALLOW_PRIVATE;
 import static org.postroad.app.config.Settings.FETCH_SOURCE;
 import static org.postroad.app.config.Settings.FETCH_TIMEOUT;
+import static org.postroad.app.config.Settings.RESOLVER_DANE;
 import static org.postroad.app.config.Settings.TLS_CA_FILE;
 
 import java.io.IOException;
@@ -40,8 +42,17 @@ final class NetworkOptions {
   @Option(
       names = "--dnssec",
       paramLabel = "local|trusted|off",
-      description = "what makes an answer count as secure; in this version only off: nothing does")
+      description = {
+        "what makes an answer count as secure: validated here, the AD bit of a resolver on this",
+        "host, or nothing (default: local for send and where [resolver] dane is on, else off)"
+      })
   Optional<DnssecMode> dnssec = Optional.empty();
+
+  @Option(
+      names = "--dnssec-anchor",
+      paramLabel = "FILE",
+      description = "validate from these DS or DNSKEY records (default: the Internet's root keys)")
+  Optional<Path> dnssecAnchor = Optional.empty();
 
   @Option(
       names = "--ca-file",
@@ -97,13 +108,17 @@ final class NetworkOptions {
         all =
             all.with(DNS_SERVERS, List.of(file.dns()), "--lab")
                 .with(TLS_CA_FILE, Optional.of(file.caFile()), "--lab")
-                .with(FETCH_ALLOW_PRIVATE, true, "--lab");
+                .with(FETCH_ALLOW_PRIVATE, true, "--lab")
+                .with(DNS_DNSSEC_ANCHOR, file.anchor(), "--lab");
       }
       if (!dns.isEmpty()) {
         all = all.with(DNS_SERVERS, List.copyOf(dns), "--dns");
       }
       if (dnssec.isPresent()) {
         all = all.with(DNS_DNSSEC, dnssec.get(), "--dnssec");
+      }
+      if (dnssecAnchor.isPresent()) {
+        all = all.with(DNS_DNSSEC_ANCHOR, absolute(dnssecAnchor), "--dnssec-anchor");
       }
       if (caFile.isPresent()) {
         all = all.with(TLS_CA_FILE, absolute(caFile), "--ca-file");
@@ -118,7 +133,9 @@ final class NetworkOptions {
       if (!source.isEmpty()) {
         all = all.with(FETCH_SOURCE, List.copyOf(source), "--source");
       }
-      return all;
+      return all.value(RESOLVER_DANE)
+          ? all.orElse(DNS_DNSSEC, DnssecMode.LOCAL, "[resolver] dane")
+          : all;
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -15,9 +15,11 @@ import org.postroad.app.config.HostPort;
 import org.postroad.app.config.InForce;
 import org.postroad.app.config.Settings;
 import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.app.outgoing.HostResolver;
 import org.postroad.app.outgoing.Outgoing;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.resolverd.ResolverRole;
+import org.postroad.app.resolverd.postfix.DaneSide;
 import org.postroad.app.resolverd.postfix.PostfixAdvice;
 import org.postroad.app.resolverd.postfix.PostfixReader;
 import org.postroad.engine.net.Deadline;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Parameters;
 final class ResolverCommand implements Subcommand {
 
   private static final Duration WAIT = Duration.ofSeconds(30);
+  private static final Duration PROBE = Duration.ofSeconds(5);
 
   @Mixin CommonOptions common = new CommonOptions();
   @Mixin NetworkOptions network = new NetworkOptions();
@@ -79,7 +82,10 @@ final class ResolverCommand implements Subcommand {
       throw new UsageException("what is this? " + directory.get());
     }
     if (checkPostfix) {
-      return switch (PostfixAdvice.run(PostfixReader.ofHost(), directory, common.json, terminal)) {
+      Configuration ours = inForce().configuration();
+      DaneSide dane = new DaneSide(ours.resolver().dane(), hostResolver());
+      return switch (PostfixAdvice.run(
+          PostfixReader.ofHost(), directory, dane, common.json, terminal)) {
         case FINE -> ExitCode.OK;
         case WRONG -> ExitCode.BAD;
         case NO_POSTFIX -> ExitCode.UNDETERMINED;
@@ -87,6 +93,13 @@ final class ResolverCommand implements Subcommand {
     }
     Configuration configuration = inForce().configuration();
     return waitReady ? await(configuration, terminal) : serve(configuration, terminal);
+  }
+
+  /// What Postfix can believe of the DNS on this host.
+  private static DaneSide.Resolver hostResolver() {
+    return HostResolver.fault(PROBE)
+        .<DaneSide.Resolver>map(DaneSide.Resolver.Untrusted::new)
+        .orElseGet(DaneSide.Resolver.Validates::new);
   }
 
   private InForce inForce() {
@@ -115,6 +128,11 @@ final class ResolverCommand implements Subcommand {
         yield ExitCode.USAGE;
       }
       case Outgoing.Opened.Open(Outgoing out) -> {
+        Optional<String> fault = out.dnssecFault();
+        if (fault.isPresent()) {
+          terminal.error(fault.get());
+          yield ExitCode.UNDETERMINED;
+        }
         ResolverRole role = new ResolverRole(out.dns(), out.source(), out.clock(), terminal.err());
         yield switch (role.run(configuration, this::reread)) {
           case ResolverRole.Ended.Stopped stopped -> ExitCode.OK;

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.app.config.Configuration;
+import org.postroad.app.config.DnssecMode;
+import org.postroad.app.config.Settings;
 import org.postroad.app.outgoing.Outgoing;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.send.Dispatch;
@@ -100,7 +102,11 @@ final class SendCommand implements Subcommand {
     if (to.size() > Envelope.RECIPIENTS_MAX) {
       throw new UsageException("--to: more than " + Envelope.RECIPIENTS_MAX + " recipients");
     }
-    Configuration configuration = network.over(common.inForce()).configuration();
+    Configuration configuration =
+        network
+            .over(common.inForce())
+            .orElse(Settings.DNS_DNSSEC, DnssecMode.LOCAL, "send")
+            .configuration();
     Outgoing outgoing =
         switch (Outgoing.open(configuration, network.rehearsal())) {
           case Outgoing.Opened.Unusable(String why) -> throw new UsageException(why);
@@ -135,6 +141,12 @@ final class SendCommand implements Subcommand {
 
   private ExitCode send(
       Configuration configuration, Outgoing outgoing, MessageBytes good, Terminal terminal) {
+    Optional<String> fault = outgoing.dnssecFault();
+    if (fault.isPresent()) {
+      terminal.error(fault.get());
+      terminal.hint("--dnssec off sends without DANE");
+      return ExitCode.UNDETERMINED;
+    }
     SmtpTimeouts timeouts = SmtpTimeouts.rfc5321();
     timeouts = network.timeout.map(timeouts::atMost).orElse(timeouts);
     Envelope envelope = new Envelope(from, to, tls.required);

@@ -29,7 +29,14 @@ public record Configuration(
 
   /// @param servers none for the system's resolvers
   /// @param timeout for one answer, all servers and repetitions together
-  public record Dns(List<DnsServer> servers, DnssecMode dnssec, Duration timeout) {}
+  /// @param anchor DS or DNSKEY records to validate from; empty for those of the Internet
+  /// @param sha1 whether zones signed with RSASHA1 may be secure (RFC 9905)
+  public record Dns(
+      List<DnsServer> servers,
+      DnssecMode dnssec,
+      Optional<Path> anchor,
+      boolean sha1,
+      Duration timeout) {}
 
   /// @param caFile empty for the system's
   public record Tls(Optional<Path> caFile) {}
@@ -69,7 +76,12 @@ public record Configuration(
     Map<DomainName, PolicyOverride> overrides = new TreeMap<>();
     all.overrides().forEach((domain, each) -> overrides.put(domain, each.override()));
     return new Configuration(
-        new Dns(all.value(DNS_SERVERS), all.value(DNS_DNSSEC), all.value(DNS_TIMEOUT)),
+        new Dns(
+            all.value(DNS_SERVERS),
+            all.value(DNS_DNSSEC),
+            all.value(DNS_DNSSEC_ANCHOR),
+            all.value(DNS_DNSSEC_SHA1),
+            all.value(DNS_TIMEOUT)),
         new Tls(all.value(TLS_CA_FILE)),
         new Fetch(
             all.value(FETCH_TIMEOUT),

@@ -75,6 +75,11 @@ public final class InForce {
     return here == null ? new Origin.Default() : here.origin;
   }
 
+  /// The same, with a setting that nobody set as a command of another default has it.
+  public <T> InForce orElse(Setting<T> setting, T value, String because) {
+    return placed.containsKey(setting) ? this : with(setting, value, because);
+  }
+
   /// The overrides by domain, in the alphabet's order.
   public Map<DomainName, PlacedOverride> overrides() {
     return overrides;

@@ -15,11 +15,14 @@ import tools.jackson.core.json.JsonFactory;
 
 /// What a running laboratory wrote about itself (`lab --keep --env FILE`), as far as a command
 /// needs it to live in there: its DNS, its certification authority, and the file of what to dial.
-public record LabFile(DnsServer dns, Path caFile, Path connect) {
+///
+/// @param anchor its root's key; empty if it has none
+public record LabFile(DnsServer dns, Path caFile, Path connect, Optional<Path> anchor) {
 
   private static final int BYTES_MAX = 16 * 1024 * 1024;
 
-  /// Reads the file, of whose document only the texts `dns`, `ca_file` and `connect` matter.
+  /// Reads the file, of whose document only the texts `dns`, `ca_file`, `connect` and
+  /// `dnssec_anchor` matter.
   public static Parsed<LabFile> read(Path file) {
     try {
       if (Files.size(file) > BYTES_MAX) {
@@ -65,7 +68,8 @@ public record LabFile(DnsServer dns, Path caFile, Path connect) {
     return switch (DnsServer.parse(texts.getOrDefault("dns", ""))) {
       case Parsed.Invalid<DnsServer>(String why) -> new Parsed.Invalid<>(file + ": dns: " + why);
       case Parsed.Valid<DnsServer>(DnsServer dns) ->
-          new Parsed.Valid<>(new LabFile(dns, caFile.get(), connect.get()));
+          new Parsed.Valid<>(
+              new LabFile(dns, caFile.get(), connect.get(), absolute(texts.get("dnssec_anchor"))));
     };
   }
 

@@ -17,17 +17,24 @@ public final class Settings {
       new Setting<>(
           "dns", "servers", Kinds.array(Kinds.DNS_SERVER, 0), List.of(), "the system's resolvers");
 
-  /// The other modes have their names, and are refused: a value that did nothing would be believed.
   public static final Setting<DnssecMode> DNS_DNSSEC =
       new Setting<>(
           "dns",
           "dnssec",
-          Kinds.bounded(
-              Kinds.word(DnssecMode.class),
-              mode -> mode == DnssecMode.OFF,
-              "not in this version, in which every answer counts as insecure (\"off\")"),
+          Kinds.word(DnssecMode.class),
           DnssecMode.OFF,
-          "");
+          "local for send, and with dane = true in [resolver]");
+
+  public static final Setting<Optional<Path>> DNS_DNSSEC_ANCHOR =
+      new Setting<>(
+          "dns",
+          "dnssec_anchor",
+          Kinds.optional(Kinds.one(Kinds.PATH)),
+          Optional.empty(),
+          "the keys of the Internet's root");
+
+  public static final Setting<Boolean> DNS_DNSSEC_SHA1 =
+      new Setting<>("dns", "dnssec_sha1", Kinds.FLAG, false, "");
 
   public static final Setting<Duration> DNS_TIMEOUT =
       new Setting<>(
@@ -147,6 +154,8 @@ public final class Settings {
       List.of(
           DNS_SERVERS,
           DNS_DNSSEC,
+          DNS_DNSSEC_ANCHOR,
+          DNS_DNSSEC_SHA1,
           DNS_TIMEOUT,
           TLS_CA_FILE,
           FETCH_TIMEOUT,

@@ -33,7 +33,7 @@ public final class Kept implements AutoCloseable {
     this.folder = folder;
   }
 
-  /// Starts one whose files (`ca.pem`, `connect`) are in a new temporary folder.
+  /// Starts one whose files (`ca.pem`, `connect`, `root.ds`) are in a new temporary folder.
   ///
   /// @throws IOException if they cannot be written
   public static Kept start() throws IOException {
@@ -55,6 +55,7 @@ public final class Kept implements AutoCloseable {
                 json.text("dns", Endpoint.text(net.dns().address()))
                     .text("ca_file", folder.resolve("ca.pem").toString())
                     .text("connect", folder.resolve("connect").toString())
+                    .text("dnssec_anchor", folder.resolve("root.ds").toString())
                     .objects(
                         "domains",
                         domains,
@@ -71,7 +72,7 @@ public final class Kept implements AutoCloseable {
     attacks.forEach(Attack::close);
     net.close();
     try {
-      for (String name : List.of("ca.pem", "connect")) {
+      for (String name : List.of("ca.pem", "connect", "root.ds")) {
         Files.deleteIfExists(folder.resolve(name));
       }
       Files.deleteIfExists(folder);
@@ -93,6 +94,7 @@ public final class Kept implements AutoCloseable {
     }
     Files.writeString(folder.resolve("ca.pem"), net.ca().rootPem());
     Files.writeString(folder.resolve("connect"), net.connectMap().text());
+    net.dns().anchor().write(folder.resolve("root.ds"));
   }
 
   private void stage(LabAttack attack, String name, Optional<PolicyMode> mode) {

@@ -3,10 +3,13 @@ package org.postroad.app.outgoing;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.postroad.app.config.Configuration;
 import org.postroad.app.config.DnsServer;
 import org.postroad.app.config.Rehearsal;
 import org.postroad.engine.dns.DnsClient;
+import org.postroad.engine.dns.Dnssec;
+import org.postroad.engine.dns.SelfTest;
 import org.postroad.engine.dns.SystemResolvers;
 import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.Connector;
@@ -58,24 +61,38 @@ public record Outgoing(
     return switch (loaded) {
       case TrustAnchors.Loaded.Invalid(String why) -> new Opened.Unusable("tls.ca_file: " + why);
       case TrustAnchors.Loaded.Valid(TrustAnchors anchors) ->
-          new Opened.Open(of(configuration, rehearsal, anchors, clock));
+          switch (DnssecAnchors.of(configuration.dns())) {
+            case DnssecAnchors.Unusable(String why) -> new Opened.Unusable(why);
+            case DnssecAnchors.Usable(Dnssec dnssec) ->
+                new Opened.Open(of(configuration, rehearsal, anchors, dnssec, clock));
+          };
+    };
+  }
+
+  /// Why answers cannot be told to be secure, though they should be; empty if all is well. It asks
+  /// the network.
+  public Optional<String> dnssecFault() {
+    return switch (dns.selfTest()) {
+      case SelfTest.Works works -> Optional.empty();
+      case SelfTest.Fails(String why) -> Optional.of("DNSSEC does not work: " + why);
     };
   }
 
   private static Outgoing of(
-      Configuration configuration, Rehearsal rehearsal, TrustAnchors anchors, InstantSource clock) {
+      Configuration configuration,
+      Rehearsal rehearsal,
+      TrustAnchors anchors,
+      Dnssec dnssec,
+      InstantSource clock) {
     Connector direct = new DirectConnector(configuration.fetch().source());
     Connector connector =
         rehearsal.connect().isEmpty() ? direct : new MappedConnector(rehearsal.connect(), direct);
     AddressGuard guard =
         configuration.fetch().allowPrivate() ? AddressGuard.ANY : AddressGuard.PUBLIC_ONLY;
-    List<InetSocketAddress> servers =
-        configuration.dns().servers().isEmpty()
-            ? SystemResolvers.read()
-            : configuration.dns().servers().stream().map(DnsServer::address).toList();
+    List<InetSocketAddress> servers = servers(configuration.dns());
     DnsClient.Options options =
         new DnsClient.Options(
-            servers, configuration.dns().timeout(), DNS_QUESTIONS, DNS_CACHE_BYTES);
+            servers, configuration.dns().timeout(), DNS_QUESTIONS, DNS_CACHE_BYTES, dnssec);
     DnsClient dns = new DnsClient(options, clock, connector);
     TlsClient tls = new TlsClient(new CertificateVerifier(anchors, clock));
     PolicyHostClient.Options fetching =
@@ -93,5 +110,12 @@ public record Outgoing(
             connector,
             tls);
     return new Outgoing(dns, source, connector, tls, guard, clock);
+  }
+
+  /// The resolvers that are asked.
+  static List<InetSocketAddress> servers(Configuration.Dns dns) {
+    return dns.servers().isEmpty()
+        ? SystemResolvers.read()
+        : dns.servers().stream().map(DnsServer::address).toList();
   }
 }

@@ -16,6 +16,7 @@ import org.postroad.engine.resolve.ResolverEvents;
 import org.postroad.engine.smtpclient.SmtpTimeouts;
 import org.postroad.engine.smtpclient.SocketDialer;
 import org.postroad.protocol.mtasts.PolicyRules;
+import org.postroad.protocol.precedence.DaneUse;
 import org.postroad.protocol.smtp.MailHost;
 
 /// A [Send] put together from the configuration, with a resolver of its own that remembers policies
@@ -52,9 +53,15 @@ public final class Dispatch implements AutoCloseable {
             new SocketDialer(outgoing.connector(), outgoing.tls()),
             outgoing.guard(),
             RandomGenerator.getDefault(),
-            DeliverySettings.of(ownName()).withTimeouts(timeouts));
+            settings(outgoing).withTimeouts(timeouts));
     Decreed policies = new Decreed(configuration.overrides(), outgoing.clock(), resolver::resolve);
     return new Dispatch(resolver, new Send(policies, resolver::doubt, delivery));
+  }
+
+  /// DANE where answers can be secure.
+  private static DeliverySettings settings(Outgoing outgoing) {
+    DeliverySettings settings = DeliverySettings.of(ownName());
+    return outgoing.dns().tellsSecure() ? settings.withDane(DaneUse.OPPORTUNISTIC) : settings;
   }
 
   public Send send() {

@@ -72,7 +72,7 @@ class ConfigurationFileTest {
     assertThat(read)
         .hasToString(
             "Configuration[dns=Dns[servers=[192.0.2.53:53, [2001:db8::53]:5353],"
-                + " dnssec=OFF, timeout=PT3S],"
+                + " dnssec=OFF, anchor=Optional.empty, sha1=false, timeout=PT3S],"
                 + " tls=Tls[caFile=Optional[/etc/ca.pem]],"
                 + " fetch=Fetch[timeout=PT45S, proxy=Optional[proxy.example:3128],"
                 + " allowPrivate=true, perAddress=8, parallel=64, source=[/192.0.2.1,"
@@ -168,8 +168,6 @@ class ConfigurationFileTest {
                 "dns.dnssec",
                 "not one of local, trusted, off: \"yes\"",
                 ""),
-            new Row(
-                "[dns]\ndnssec = \"local\"", 2, "dns.dnssec", "\"local\": not in this vers", ""),
             new Row("[dns]\nservers = [5]", 2, "dns.servers", "not a text in quotes: 5", ""),
             new Row("[dns\n", 1, "", "unexpected end of line, expected ]", ""),
             new Row("[dns]\ntimeout=\"1s\"\ntimeout=\"2s\"", 3, "", "timeout previously def", ""),

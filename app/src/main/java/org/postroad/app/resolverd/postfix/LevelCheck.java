@@ -17,9 +17,10 @@ final class LevelCheck {
 
   private LevelCheck() {}
 
-  static List<PostfixFinding> of(Client client) {
+  /// @param ours whether our answers decide by DANE too
+  static List<PostfixFinding> of(Client client, boolean ours) {
     List<PostfixFinding> found = new ArrayList<>();
-    level(client, found);
+    level(client, ours, found);
     if (client.value("disable_dns_lookups").equals("yes") || client.value(DNS).equals("disabled")) {
       found.add(
           error(
@@ -39,7 +40,7 @@ final class LevelCheck {
     return found;
   }
 
-  private static void level(Client client, List<PostfixFinding> found) {
+  private static void level(Client client, boolean ours, List<PostfixFinding> found) {
     String subject = client.subject(LEVEL);
     String level = client.value(LEVEL).toLowerCase(Locale.ROOT);
     switch (level) {
@@ -51,7 +52,7 @@ final class LevelCheck {
                   subject,
                   LEVEL + " = " + level + ": demanded of every domain, also those without a policy",
                   "no change needed if that is meant; else " + LEVEL + " = may"));
-      case "dane", "dane-only" -> dane(client, level, found);
+      case "dane", "dane-only" -> dane(client, level, ours, found);
       case "none" -> found.add(clear(subject, LEVEL + " = none"));
       case "" -> legacy(client, found);
       default ->
@@ -64,7 +65,7 @@ final class LevelCheck {
     }
   }
 
-  private static void dane(Client client, String level, List<PostfixFinding> found) {
+  private static void dane(Client client, String level, boolean ours, List<PostfixFinding> found) {
     if (!client.value(DNS).equals("dnssec")) {
       found.add(
           error(
@@ -72,6 +73,9 @@ final class LevelCheck {
               client.subject(DNS),
               LEVEL + " = " + level + " without " + DNS + " = dnssec: no TLSA record is believed",
               DNS + " = dnssec, with a validating resolver on this host"));
+    }
+    if (ours) {
+      return;
     }
     found.add(
         warning(
@@ -82,7 +86,7 @@ final class LevelCheck {
                 + level
                 + ": for a domain with an enforce policy our answer stands"
                 + " instead, and at level secure Postfix asks for no TLSA record",
-            "list domains whose TLSA records should decide as dane-only in a map before ours"));
+            "dane = true in [resolver], which answers by TLSA records too"));
   }
 
   /// Before 2.3 two switches said what the level says now.

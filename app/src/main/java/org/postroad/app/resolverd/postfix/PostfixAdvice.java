@@ -23,7 +23,11 @@ public final class PostfixAdvice {
 
   /// Checks the Postfix that `reader` reads and prints a table, or one JSON document.
   public static Result run(
-      PostfixReader reader, Optional<String> directory, boolean json, Terminal terminal) {
+      PostfixReader reader,
+      Optional<String> directory,
+      DaneSide dane,
+      boolean json,
+      Terminal terminal) {
     return switch (reader.read(directory)) {
       case PostfixReader.Outcome.NoPostfix(String why) -> {
         terminal.error("no Postfix here: " + why);
@@ -45,7 +49,7 @@ public final class PostfixAdvice {
           print(
               setup.directory(),
               setup.value("mail_version"),
-              PostfixCheck.of(setup),
+              PostfixCheck.of(setup, dane),
               json,
               terminal);
     };

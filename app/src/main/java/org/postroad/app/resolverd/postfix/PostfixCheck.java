@@ -27,7 +27,9 @@ public final class PostfixCheck {
   private PostfixCheck() {}
 
   /// The findings, the worst first; in the order of asking among equals.
-  public static List<PostfixFinding> of(PostfixSetup setup) {
+  ///
+  /// @param dane what is known of DANE beside the MTA
+  public static List<PostfixFinding> of(PostfixSetup setup, DaneSide dane) {
     Set<PostfixFinding> found = new LinkedHashSet<>();
     found.addAll(version(setup));
     List<Client> clients = setup.clients();
@@ -44,8 +46,9 @@ public final class PostfixCheck {
       if (!client.policyMaps().socketmaps().isEmpty()) {
         found.addAll(SocketCheck.of(setup, client));
         found.addAll(TrustCheck.of(setup, client));
+        found.addAll(DaneCheck.of(client, dane));
       }
-      found.addAll(LevelCheck.of(client));
+      found.addAll(LevelCheck.of(client, dane.on()));
     }
     found.addAll(routes(setup));
     found.addAll(leftOver(setup));

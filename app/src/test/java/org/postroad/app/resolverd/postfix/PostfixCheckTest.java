@@ -337,13 +337,39 @@ class PostfixCheckTest {
                 "postconf: warning: /etc/postfix/main.cf: unused parameter: my_own=1"),
             good.trustFiles(),
             good.sockets());
-    assertThat(codes(PostfixCheck.of(setup)))
+    assertThat(codes(PostfixCheck.of(setup, NO_DANE)))
         .containsExactly(
             "error no-socketmap-support", "warning unused-parameter", "info obsolete-switch");
   }
 
+  /// What `[resolver] dane` needs of Postfix and of the host, and when it is offered.
+  @Test
+  void daneNeedsAPostfixAndAResolverThatCanDoIt() {
+    String dnssec = GOOD_3_7 + "\nsmtp_dns_support_level = dnssec\n";
+    DaneSide.Resolver validates = new DaneSide.Resolver.Validates();
+    DaneSide.Resolver untrusted = new DaneSide.Resolver.Untrusted("192.0.2.53 is not loopback");
+    assertThat(codes(dnssec, new DaneSide(true, validates))).isEmpty();
+    assertThat(codes(GOOD_3_7, new DaneSide(true, validates)))
+        .containsExactly("error dane-without-dnssec");
+    assertThat(codes(dnssec, new DaneSide(true, untrusted)))
+        .containsExactly("error resolver-not-validating");
+    assertThat(codes(dnssec, new DaneSide(false, validates))).containsExactly("info dane-possible");
+    assertThat(codes(dnssec, new DaneSide(false, untrusted))).isEmpty();
+    assertThat(codes(GOOD_3_7, new DaneSide(false, validates))).isEmpty();
+    assertThat(codes(dnssec + "smtp_tls_security_level = dane\n", new DaneSide(true, validates)))
+        .as("our answers decide by DANE too")
+        .isEmpty();
+  }
+
+  private static List<String> codes(String main, DaneSide dane) {
+    return codes(PostfixCheck.of(setup(main, MASTER, ""), dane));
+  }
+
+  private static final DaneSide NO_DANE =
+      new DaneSide(false, new DaneSide.Resolver.Untrusted("not asked"));
+
   private static List<PostfixFinding> findings(String main, String master, String overrides) {
-    return PostfixCheck.of(setup(main, master, overrides));
+    return PostfixCheck.of(setup(main, master, overrides), NO_DANE);
   }
 
   private static PostfixSetup setup(String main, String master, String overrides) {

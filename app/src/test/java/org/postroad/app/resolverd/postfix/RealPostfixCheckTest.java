@@ -110,14 +110,19 @@ class RealPostfixCheckTest {
     assertThat(printed()).contains("main.cf, line 1: missing '='");
   }
 
+  private static final DaneSide NO_DANE =
+      new DaneSide(false, new DaneSide.Resolver.Untrusted("not asked"));
+
   private PostfixAdvice.Result check(PostfixRoot root, String dir) {
     out.reset();
     Terminal terminal =
         new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), System.err, false, false);
     PostfixReader reader = PostfixReader.of(root.command(), root.dir());
-    PostfixAdvice.Result text = PostfixAdvice.run(reader, Optional.of(dir), false, terminal);
+    PostfixAdvice.Result text =
+        PostfixAdvice.run(reader, Optional.of(dir), NO_DANE, false, terminal);
     out.write('\n');
-    PostfixAdvice.Result json = PostfixAdvice.run(reader, Optional.of(dir), true, terminal);
+    PostfixAdvice.Result json =
+        PostfixAdvice.run(reader, Optional.of(dir), NO_DANE, true, terminal);
     assertThat(json).isEqualTo(text);
     return text;
   }
