@@ -16,13 +16,5 @@ public enum AddressState {
   /// The name has no address.
   NONE,
   /// The look-up of the addresses ends in SERVFAIL.
-  FAILS;
-
-  boolean hasV4() {
-    return this != V6 && this != NONE;
-  }
-
-  boolean hasV6() {
-    return this == V6 || this == BOTH || this == V6_DEAD;
-  }
+  FAILS
 }

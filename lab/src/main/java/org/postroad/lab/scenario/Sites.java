@@ -3,6 +3,7 @@ package org.postroad.lab.scenario;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,67 +15,70 @@ import org.postroad.lab.net.Quarter;
 import org.postroad.lab.net.Service;
 
 /// The addresses of the hosts of one domain: each host keeps those that it was given, whatever
-/// state it is in.
+/// state it is in. An address is taken when a state first needs it.
 final class Sites {
 
   private final Network network;
-  private final Map<String, Site> sites = new HashMap<>();
+  private final Map<String, Map<Kind, Door>> doors = new HashMap<>();
 
-  /// @param dead an IPv4 address at which nobody listens, ever
-  private record Site(InetAddress v4, InetAddress dead, InetAddress v6, List<Door> doors) {}
+  private enum Kind {
+    /// An IPv4 address at which nobody listens, ever.
+    DEAD,
+    V4,
+    V6
+  }
 
   Sites(Network network) {
     this.network = network;
   }
 
-  /// The address records of a host in that state, as lines of a zone file.
+  /// The address records of a host in that state, without their owner, as in a zone file. It must
+  /// have been in that state.
   List<String> records(String host, AddressState state) {
-    Site site = sites.get(host);
     List<String> lines = new ArrayList<>();
-    if (site == null) {
-      return lines;
-    }
-    if (state == AddressState.ONE_OF_TWO_DEAD) {
-      lines.add("A " + site.dead.getHostAddress());
-    }
-    if (state.hasV4()) {
-      lines.add("A " + site.v4.getHostAddress());
-    }
-    if (state.hasV6()) {
-      lines.add("AAAA " + site.v6.getHostAddress());
-    }
+    doors
+        .getOrDefault(host, Map.of())
+        .forEach(
+            (kind, door) -> {
+              if (needed(state).contains(kind)) {
+                String type = kind == Kind.V6 ? "AAAA " : "A ";
+                lines.add(type + door.seen().getAddress().getHostAddress());
+              }
+            });
     return lines;
   }
 
   /// Makes sure that the host is there, and answers as its state says until the mounting is closed.
   Mounted settle(String host, int port, Quarter quarter, Service service, AddressState state) {
-    Site site = sites.computeIfAbsent(host, h -> site(port, quarter, service));
+    Map<Kind, Door> site = doors.computeIfAbsent(host, h -> new EnumMap<>(Kind.class));
     List<Mounted> diverted = new ArrayList<>();
-    for (Door door : site.doors) {
-      boolean six = door.seen().getAddress().equals(site.v6);
-      switch (state) {
-        case REFUSES -> diverted.add(door.divert(new Answering.Refuses()));
-        case SILENT -> diverted.add(door.divert(new Answering.Silent()));
-        case V6_DEAD -> {
-          if (six) {
-            diverted.add(door.divert(new Answering.Refuses()));
-          }
-        }
-        case V4, V6, BOTH, ONE_OF_TWO_DEAD, NONE, FAILS -> {}
+    for (Kind kind : needed(state)) {
+      Door door = site.computeIfAbsent(kind, k -> open(k, port, quarter, service));
+      boolean refuses = state == AddressState.V6_DEAD && kind == Kind.V6;
+      if (refuses || state == AddressState.REFUSES) {
+        diverted.add(door.divert(new Answering.Refuses()));
+      } else if (state == AddressState.SILENT) {
+        diverted.add(door.divert(new Answering.Silent()));
       }
     }
     return Mounted.all(diverted);
   }
 
-  private Site site(int port, Quarter quarter, Service service) {
-    InetAddress v4 = network.allot(quarter);
-    InetAddress dead = network.allot(quarter);
-    InetAddress v6 = network.allot6(quarter);
-    List<Door> doors = new ArrayList<>();
-    for (InetAddress address : List.of(v4, v6)) {
-      doors.add(network.open(new InetSocketAddress(address, port), service));
-    }
-    Door _ = network.open(new InetSocketAddress(dead, port), new Answering.Refuses());
-    return new Site(v4, dead, v6, doors);
+  private Door open(Kind kind, int port, Quarter quarter, Service service) {
+    InetAddress address = kind == Kind.V6 ? network.allot6(quarter) : network.allot(quarter);
+    InetSocketAddress place = new InetSocketAddress(address, port);
+    return kind == Kind.DEAD
+        ? network.open(place, new Answering.Refuses())
+        : network.open(place, service);
+  }
+
+  private static List<Kind> needed(AddressState state) {
+    return switch (state) {
+      case V4, REFUSES, SILENT, FAILS -> List.of(Kind.V4);
+      case V6 -> List.of(Kind.V6);
+      case BOTH, V6_DEAD -> List.of(Kind.V4, Kind.V6);
+      case ONE_OF_TWO_DEAD -> List.of(Kind.DEAD, Kind.V4);
+      case NONE -> List.of();
+    };
   }
 }
