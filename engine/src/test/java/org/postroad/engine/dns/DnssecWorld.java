@@ -11,6 +11,7 @@ import org.postroad.engine.dns.dnssec.SignedZone;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
 /// A signed root behind a resolver on loopback, and a client that validates.
@@ -30,13 +31,20 @@ final class DnssecWorld implements AutoCloseable {
             (query, tcp) -> {
               asked.incrementAndGet();
               Message answer = tampering.with(query, tree.answer(query));
-              return List.of(SignedTree.octets(query, answer, tcp));
+              return answer.getHeader().getFlag(Flags.QR)
+                  ? List.of(SignedTree.octets(query, answer, tcp))
+                  : List.of();
             });
   }
 
   DnssecWorld tampering(SignedTree.Tampering tampering) {
     this.tampering = tampering;
     return this;
+  }
+
+  /// No answer at all.
+  static Message silence() {
+    return new Message();
   }
 
   RootAnchors anchors() {
@@ -53,7 +61,7 @@ final class DnssecWorld implements AutoCloseable {
   DnsClient client(boolean sha1, InstantSource clock) {
     return new DnsClient(
         DnsClient.Options.of(List.of(resolver.address()))
-            .total(Duration.ofSeconds(5))
+            .total(Duration.ofSeconds(2))
             .dnssec(new Dnssec.Local(anchors(), sha1)),
         clock);
   }

@@ -15,6 +15,7 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -75,16 +76,16 @@ sealed interface KeyMessage {
           weight);
     }
 
-    /// The TTL is no part of what is signed.
     private static SignedSet withTtl(SignedSet set, long ttl) {
       return new SignedSet(
-          set.records().stream()
-              .map(
-                  r ->
-                      Record.newRecord(
-                          r.getName(), r.getType(), DClass.IN, ttl, r.rdataToWireCanonical()))
-              .toList(),
-          set.signatures());
+          set.records().stream().map(record -> withTtl(record, ttl)).toList(),
+          set.signatures().stream().map(sig -> (RRSIGRecord) withTtl(sig, ttl)).toList());
+    }
+
+    /// The TTL is no part of what is signed; dnsjava goes by the smallest, signatures included.
+    private static Record withTtl(Record record, long ttl) {
+      return Record.newRecord(
+          record.getName(), record.getType(), DClass.IN, ttl, record.rdataToWireCanonical());
     }
   }
 
@@ -146,7 +147,7 @@ sealed interface KeyMessage {
           return Optional.of("more than " + SAME_TAG_MAX + " keys of one tag");
         }
         if (isSlow(key)) {
-          return Optional.of("an RSA key of more than " + RSA_BITS_MAX + " bits");
+          return Optional.of("an RSA key of more than " + RSA_BITS_MAX + " bits, or as slow");
         }
       }
     }

@@ -94,7 +94,9 @@ final class KeyRecords {
                 KeyMessage.of(key.name(), key.type(), message, rules);
           };
       if (answer instanceof KeyMessage.Usable usable) {
-        keep(key, usable.withTtl(TTL_MIN, TTL_MAX));
+        KeyMessage.Usable bounded = usable.withTtl(TTL_MIN, TTL_MAX);
+        keep(key, bounded);
+        answer = bounded;
       }
     } finally {
       flights.remove(key, mine);
