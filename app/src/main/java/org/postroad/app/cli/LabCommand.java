@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
     name = "lab",
     description = {
       "Mounts the attacks that MTA-STS exists for in a private Internet on this machine, and shows",
-      "who got the message. Ends with 0 only if every row came out as RFC 8461 says."
+      "who got the message. Ends with 0 only if every row came out as the RFCs say."
     },
     footer = {"", "Example:", "  postroad lab --attack mx-hijack --attack starttls-stripping"})
 final class LabCommand implements Subcommand {

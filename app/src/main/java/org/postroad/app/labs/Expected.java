@@ -2,16 +2,18 @@ package org.postroad.app.labs;
 
 import java.util.List;
 
-/// What each row of the lab must come to, written beforehand from RFC 8461 and never from a run.
+/// What each row of the lab must come to, written beforehand from RFC 8461 and RFC 7672, and never
+/// from a run.
 ///
 /// @param attack the attack's name, `honest` for none
-/// @param policy what the domain publishes: `none`, `testing` or `enforce`
+/// @param policy what the domain publishes: `none`, `testing` or `enforce`, or `dane`: TLSA records
+///   in a signed zone, and no policy
 /// @param cache `warm` if the sender fetched the policy before the attack, `cold` at first contact
 /// @param sender `postroad`, or `plain`: one that knows nothing of MTA-STS
 /// @param deliveredTo `mx`, `attacker` or `nobody`; whoever reads the message besides the MX is the
 ///   attacker
 /// @param inClear whether the message crossed the network without TLS
-/// @param section of RFC 8461 that says so
+/// @param section that says so
 public record Expected(
     String attack,
     String policy,
@@ -78,11 +80,35 @@ public record Expected(
           policy-host-hijacked     testing warm postroad attacker tls   §5
           policy-host-hijacked     enforce warm postroad nobody   -     §3.3
           policy-host-hijacked     enforce cold postroad attacker tls   §3.3
+          honest                   dane    cold plain    mx       tls   7672§1
+          honest                   dane    cold postroad mx       tls   7672§2.2
+          starttls-stripping       dane    cold plain    attacker clear 7672§1
+          starttls-stripping       dane    cold postroad nobody   -     7672§2.2
+          mx-hijack                dane    cold postroad nobody   -     7672§2.1.1
+          certificate-substitution dane    cold plain    attacker tls   7672§1
+          certificate-substitution dane    cold postroad nobody   -     7672§3.1.1
+          certificate-wrong-name   dane    cold postroad nobody   -     7672§3.1.1
+          certificate-expired      dane    cold postroad nobody   -     7672§3.1.1
+          certificate-cn-only      dane    cold postroad nobody   -     7672§3.1.1
+          dnssec-stripping         dane    cold postroad nobody   -     7672§2.1.1
+          address-hijack           dane    cold postroad nobody   -     7672§2.1.2
+          tlsa-forged              dane    cold postroad nobody   -     7672§2.1.2
+          tlsa-hidden              dane    cold postroad nobody   -     7672§2.1.2
+          tlsa-timeout             dane    cold postroad nobody   -     7672§2.1.2
+          mx-hijack-with-tlsa      none    cold postroad attacker tls   7672§2.2.1
+          mx-hijack-with-tlsa      testing warm postroad attacker tls   §5
+          mx-hijack-with-tlsa      enforce warm postroad nobody   -     §2
           """);
 
   /// Whether our sender must say what it found wanting though it delivered (RFC 8461 §5: testing).
   boolean mustNote() {
     return policy.equals("testing") && sender.equals("postroad") && !attack.equals("honest");
+  }
+
+  /// `§5` is of RFC 8461, `7672§2.2` of another.
+  private static String section(String cell) {
+    int at = cell.indexOf('§');
+    return "RFC " + (at == 0 ? "8461" : cell.substring(0, at)) + " " + cell.substring(at);
   }
 
   /// Reads rows: attack, policy, cache, sender, who got it, how, section.
@@ -98,6 +124,6 @@ public record Expected(
         cells[3],
         cells[4],
         cells[5].equals("clear"),
-        "RFC 8461 " + cells[6]);
+        section(cells[6]));
   }
 }

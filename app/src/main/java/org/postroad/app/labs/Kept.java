@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.postroad.app.output.Json;
 import org.postroad.engine.net.Endpoint;
 import org.postroad.lab.LabDomain;
@@ -83,13 +82,15 @@ public final class Kept implements AutoCloseable {
   }
 
   private void stage() throws IOException {
-    for (PolicyMode mode : List.of(PolicyMode.ENFORCE, PolicyMode.TESTING, PolicyMode.NONE)) {
-      stage(LabAttack.HONEST, mode.text() + ".example", Optional.of(mode));
+    for (String policy : List.of("enforce", "testing", "dane")) {
+      stage(LabAttack.HONEST, policy + ".example", policy);
     }
-    stage(LabAttack.HONEST, "plain.example", Optional.empty());
+    net.domain("none.example", PolicyMode.NONE);
+    domains.add(new Domain("none.example", "none", "none"));
+    stage(LabAttack.HONEST, "plain.example", "none");
     for (LabAttack attack : LabAttack.values()) {
       if (attack != LabAttack.HONEST) {
-        stage(attack, attack.text() + ".example", Optional.of(PolicyMode.ENFORCE));
+        stage(attack, attack.text() + ".example", attack.needsDane() ? "dane" : "enforce");
       }
     }
     Files.writeString(folder.resolve("ca.pem"), net.ca().rootPem());
@@ -97,13 +98,9 @@ public final class Kept implements AutoCloseable {
     net.dns().anchor().write(folder.resolve("root.ds"));
   }
 
-  private void stage(LabAttack attack, String name, Optional<PolicyMode> mode) {
-    LabDomain domain = attack.stage(net, name, mode);
+  private void stage(LabAttack attack, String name, String policy) {
+    LabDomain domain = attack.stage(net, name, policy);
     attack.attacker(domain).map((Attacker a) -> a.mount(net)).ifPresent(attacks::add);
-    domains.add(
-        new Domain(
-            name,
-            mode.map(PolicyMode::text).orElse("none"),
-            attack == LabAttack.HONEST ? "none" : attack.text()));
+    domains.add(new Domain(name, policy, attack == LabAttack.HONEST ? "none" : attack.text()));
   }
 }

@@ -6,8 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.LabInternet;
+import org.postroad.lab.attacker.AddressForger;
 import org.postroad.lab.attacker.Attacker;
 import org.postroad.lab.attacker.CertificateSubstituter;
+import org.postroad.lab.attacker.DaneMxForger;
+import org.postroad.lab.attacker.DnssecStripper;
 import org.postroad.lab.attacker.Forgery;
 import org.postroad.lab.attacker.IdForger;
 import org.postroad.lab.attacker.MxForger;
@@ -16,6 +19,9 @@ import org.postroad.lab.attacker.PolicyHostHijacker;
 import org.postroad.lab.attacker.RecordHider;
 import org.postroad.lab.attacker.RecordSilencer;
 import org.postroad.lab.attacker.StarttlsStripper;
+import org.postroad.lab.attacker.TlsaForger;
+import org.postroad.lab.attacker.TlsaHider;
+import org.postroad.lab.attacker.TlsaSilencer;
 import org.postroad.protocol.mtasts.PolicyMode;
 
 /// The attacks as the lab stages them.
@@ -36,7 +42,14 @@ public enum LabAttack {
   RECORD_TIMEOUT("lets no answer about the _mta-sts record through, and forges the MX"),
   FORGED_ID("forges a new id, blocks the policy host, and forges the MX"),
   POLICY_HOST_BLOCKED("blocks the policy host, and forges the MX"),
-  POLICY_HOST_HIJACKED("answers for the policy host with a policy of his own, and forges the MX");
+  POLICY_HOST_HIJACKED("answers for the policy host with a policy of his own, and forges the MX"),
+  DNSSEC_STRIPPING("makes a signed zone look unsigned, and forges the MX"),
+  ADDRESS_HIJACK("forges the address of the exchanger, and answers there"),
+  TLSA_FORGED("on the path, with a TLSA record of his own that goes with his certificate"),
+  TLSA_HIDDEN("says that there are no TLSA records, and is on the path"),
+  TLSA_TIMEOUT("lets no answer about TLSA records through, and is on the path"),
+  MX_HIJACK_WITH_TLSA(
+      "forges the MX of an unsigned zone; his host has TLSA records that are right");
 
   private final String what;
 
@@ -52,6 +65,14 @@ public enum LabAttack {
   /// What he does, in a line.
   public String what() {
     return what;
+  }
+
+  /// Whether it is mounted on DANE alone.
+  boolean needsDane() {
+    return switch (this) {
+      case DNSSEC_STRIPPING, ADDRESS_HIJACK, TLSA_FORGED, TLSA_HIDDEN, TLSA_TIMEOUT -> true;
+      default -> false;
+    };
   }
 
   static Optional<LabAttack> of(String text) {
@@ -84,6 +105,14 @@ public enum LabAttack {
       case POLICY_HOST_HIJACKED ->
           Optional.of(
               PolicyHostHijacker.naming(name, evil(domain), Forgery.WRONG_NAME).with(forger));
+      case DNSSEC_STRIPPING -> Optional.of(new DnssecStripper(name).with(forger));
+      case ADDRESS_HIJACK -> Optional.of(new AddressForger(mx, evil(domain), Forgery.UNTRUSTED));
+      case TLSA_FORGED -> Optional.of(new TlsaForger(mx));
+      case TLSA_HIDDEN ->
+          Optional.of(new TlsaHider(mx).with(new CertificateSubstituter(mx, Forgery.UNTRUSTED)));
+      case TLSA_TIMEOUT ->
+          Optional.of(new TlsaSilencer(mx).with(new CertificateSubstituter(mx, Forgery.UNTRUSTED)));
+      case MX_HIJACK_WITH_TLSA -> Optional.of(new DaneMxForger(name, evil(domain)));
     };
   }
 
@@ -98,10 +127,17 @@ public enum LabAttack {
         : domain.policy(mode);
   }
 
-  /// A domain with everything that the attack needs; without a policy if `mode` is empty.
-  LabDomain stage(LabInternet net, String name, Optional<PolicyMode> mode) {
+  /// A domain with everything that the attack needs.
+  ///
+  /// @param publishes `none`, a mode of a policy, or `dane`
+  LabDomain stage(LabInternet net, String name, String publishes) {
     LabDomain domain = net.domain(name);
-    mode.ifPresent(m -> domain.publish(policy(domain, m)));
+    if (publishes.equals("dane")) {
+      return domain.dane();
+    }
+    if (!publishes.equals("none")) {
+      domain.publish(policy(domain, PolicyMode.of(publishes).orElseThrow()));
+    }
     return domain;
   }
 

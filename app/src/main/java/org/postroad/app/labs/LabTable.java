@@ -70,8 +70,8 @@ public final class LabTable {
             + ".",
         "Robbed at first contact (enforce, cold) is the limit of MTA-STS: docs/what-it-protects.md.",
         wrong == 0
-            ? "All " + rows.size() + " rows came out as RFC 8461 says."
-            : wrong + " of " + rows.size() + " rows did NOT come out as RFC 8461 says.");
+            ? "All " + rows.size() + " rows came out as the RFCs say."
+            : wrong + " of " + rows.size() + " rows did NOT come out as the RFCs say.");
   }
 
   private static boolean isAttacked(LabRow row) {

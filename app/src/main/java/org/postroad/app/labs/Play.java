@@ -12,7 +12,6 @@ import org.postroad.lab.Sender.Seen;
 import org.postroad.lab.attacker.Attack;
 import org.postroad.lab.attacker.Attacker;
 import org.postroad.lab.mx.ReceivedMail;
-import org.postroad.protocol.mtasts.PolicyMode;
 
 /// Plays one row: stages the domain, lets the sender get to know it if the row says so, mounts the
 /// attack, sends, and judges by what the exchangers received.
@@ -23,7 +22,7 @@ public final class Play {
   /// @param net where; the domain must not be there yet
   public static LabRow run(Expected plan, LabInternet net, String domainName, Tested sender) {
     LabAttack attack = LabAttack.of(plan.attack()).orElseThrow();
-    LabDomain domain = attack.stage(net, domainName, mode(plan.policy()));
+    LabDomain domain = attack.stage(net, domainName, plan.policy());
     boolean warm = plan.cache().equals("warm");
     if (warm) {
       sender.warm(domainName);
@@ -70,9 +69,5 @@ public final class Play {
     Outcome right = plan.deliveredTo().equals("nobody") ? Outcome.DEFERRED : Outcome.DELIVERED;
     boolean noted = !plan.mustNote() || seen.words().contains(PostroadSender.NOTED);
     return seen.outcome() == right && noted;
-  }
-
-  private static Optional<PolicyMode> mode(String policy) {
-    return policy.equals("none") ? Optional.empty() : PolicyMode.of(policy);
   }
 }

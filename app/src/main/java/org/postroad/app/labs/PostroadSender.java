@@ -16,6 +16,8 @@ import org.postroad.engine.deliver.NextHop;
 import org.postroad.engine.deliver.Reason;
 import org.postroad.engine.deliver.RecipientOutcome;
 import org.postroad.engine.dns.DnsClient;
+import org.postroad.engine.dns.Dnssec;
+import org.postroad.engine.dns.RootAnchors;
 import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.Connector;
 import org.postroad.engine.net.DirectConnector;
@@ -36,6 +38,7 @@ import org.postroad.lab.Sender.Seen;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyRules;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.precedence.DaneUse;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.MailHost;
 import org.postroad.protocol.smtp.Mailbox;
@@ -69,7 +72,10 @@ public final class PostroadSender implements Tested {
         (address, deadline) -> direct.connect(net.connectMap().real(address), deadline);
     InetSocketAddress server = net.dns().address();
     DnsClient dns =
-        new DnsClient(DnsClient.Options.of(List.of(server)).total(DNS_WITHIN), net.clock(), direct);
+        new DnsClient(
+            DnsClient.Options.of(List.of(server)).total(DNS_WITHIN).dnssec(validating(net)),
+            net.clock(),
+            direct);
     TrustAnchors anchors = TrustAnchors.of("the lab's root", List.of(net.ca().root()));
     TlsClient tls = new TlsClient(new CertificateVerifier(anchors, net.clock()));
     PolicyHostClient source =
@@ -96,7 +102,15 @@ public final class PostroadSender implements Tested {
             AddressGuard.ANY,
             RandomGenerator.getDefault(),
             DeliverySettings.of(new MailHost.Named(DomainName.of("sender.example")))
-                .withTimeouts(SmtpTimeouts.rfc5321().atMost(SMTP_WITHIN)));
+                .withTimeouts(SmtpTimeouts.rfc5321().atMost(SMTP_WITHIN))
+                .withDane(DaneUse.OPPORTUNISTIC));
+  }
+
+  private static Dnssec validating(LabInternet net) {
+    return switch (RootAnchors.parse(net.dns().anchor().ds())) {
+      case RootAnchors.Parsed.Valid(RootAnchors anchors) -> new Dnssec.Local(anchors, false);
+      case RootAnchors.Parsed.Invalid(String why) -> throw new IllegalStateException(why);
+    };
   }
 
   @Override

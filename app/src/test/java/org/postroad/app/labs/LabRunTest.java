@@ -50,7 +50,10 @@ class LabRunTest {
       assertThat(Expected.TABLE.stream().filter(row -> row.attack().equals(attack.text())))
           .extracting(Expected::policy)
           .as(attack.text())
-          .contains("none", "testing", "enforce");
+          .contains(
+              attack.needsDane()
+                  ? new String[] {"dane"}
+                  : new String[] {"none", "testing", "enforce"});
     }
   }
 

@@ -48,7 +48,7 @@ public record Delivery(
     Resolution resolution = wish.applied(published);
     Tally tally = new Tally(envelope);
     if (resolution instanceof Resolution.TryLater(Resolution.Delay delay, String detail)
-        && settings.dane().isEmpty()) {
+        && (TlsWish.isFault(resolution) || wish.applied(settings.dane()).isEmpty())) {
       tally.deferAll(later(delay, detail));
       return tally.report();
     }

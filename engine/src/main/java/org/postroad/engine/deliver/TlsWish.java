@@ -33,10 +33,17 @@ enum TlsWish {
     return TlsRequiredField.isNo(message) ? NOT_REQUIRED : AS_PUBLISHED;
   }
 
+  /// What counts of what was resolved. A fault of ours, as which an override stands that cannot be
+  /// kept here, is nothing that the recipient's domain published.
   Resolution applied(Resolution published) {
-    return this == NOT_REQUIRED
+    return this == NOT_REQUIRED && !isFault(published)
         ? new Resolution.NoPolicy(Resolution.Reason.NO_RECORD, "TLS-Required: No")
         : published;
+  }
+
+  static boolean isFault(Resolution resolution) {
+    return resolution instanceof Resolution.TryLater(Resolution.Delay delay, String detail)
+        && delay == Resolution.Delay.FAULT;
   }
 
   Optional<DaneUse> applied(Optional<DaneUse> use) {

@@ -15,7 +15,7 @@ public final class TlsRequiredField {
 
   private static final String NAME = "tls-required";
   private static final Pattern NO =
-      Pattern.compile("(?:[ \\t]*\\r\\n)?[ \\t]*no[ \\t]*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:[ \\t]*\\r\\n)?[ \\t]*no", Pattern.CASE_INSENSITIVE);
 
   /// As it is written.
   public static final String LINE = "TLS-Required: No\r\n";
@@ -49,14 +49,14 @@ public final class TlsRequiredField {
   private static List<String> values(byte[] octets) {
     List<String> values = new ArrayList<>();
     int from = 0;
-    while (from < octets.length && octets[from] != '\r') { // an empty line ends the header
+    while (from < octets.length) {
       int end = endOfField(octets, from);
-      int colon = from;
-      while (colon < end && octets[colon] != ':') {
-        colon++;
+      int colon = colon(octets, from, end);
+      if (colon < 0) {
+        return values; // no field: the header is over, with or without the empty line
       }
       String name = new String(octets, from, colon - from, StandardCharsets.ISO_8859_1);
-      if (colon < end && name.stripTrailing().toLowerCase(Locale.ROOT).equals(NAME)) {
+      if (name.toLowerCase(Locale.ROOT).equals(NAME)) {
         values.add(
             new String(octets, colon + 1, end - colon - 1, StandardCharsets.ISO_8859_1)
                 .replaceAll("\r\n$", ""));
@@ -64,6 +64,20 @@ public final class TlsRequiredField {
       from = end;
     }
     return values;
+  }
+
+  /// Where the name of a field ends (RFC 5322 §2.2: printable ASCII without blanks); -1 if the line
+  /// is none.
+  private static int colon(byte[] octets, int from, int end) {
+    for (int at = from; at < end; at++) {
+      if (octets[at] == ':') {
+        return at > from ? at : -1;
+      }
+      if (octets[at] <= ' ' || octets[at] > '~') {
+        return -1;
+      }
+    }
+    return -1;
   }
 
   /// Behind the CRLF that is followed by no blank: folded lines belong to the field (RFC 5322
