@@ -66,6 +66,10 @@ abstract class Asking implements Subcommand {
               terminal.say(shown(domain, text));
             }
           }
+          case Enquiry.Answer.Refused(String why) -> {
+            terminal.error(domain + ": " + why);
+            return ExitCode.USAGE; // the same would be said of every other
+          }
           case Enquiry.Answer.Unanswered(String why) -> {
             undetermined = true;
             terminal.error(domain + ": " + why);

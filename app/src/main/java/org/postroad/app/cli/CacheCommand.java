@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.postroad.app.output.IoReason;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.resolverd.AdminClient;
 import org.postroad.app.resolverd.ResolverRole;
@@ -115,7 +116,7 @@ final class CacheCommand {
       try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(path())) {
         return send(terminal, in);
       } catch (IOException e) {
-        terminal.error("cannot read " + file + ": " + e);
+        terminal.error("cannot read " + file + ": " + IoReason.of(e));
         return ExitCode.USAGE;
       }
     }

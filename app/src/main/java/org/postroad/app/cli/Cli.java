@@ -108,9 +108,17 @@ public final class Cli {
 
   private static ExitCode missing(CommandLine line, Terminal terminal) {
     String name = line.getCommandSpec().qualifiedName();
-    terminal.error(name + ": say what to do: " + String.join(", ", line.getSubcommands().keySet()));
+    terminal.error(
+        brief(line.getCommandSpec())
+            + ": say what to do: "
+            + String.join(", ", line.getSubcommands().keySet()));
     terminal.hint(name + " --help says more");
     return ExitCode.USAGE;
+  }
+
+  /// The command without `postroad`, which every error begins with anyway.
+  private static String brief(CommandSpec spec) {
+    return spec.qualifiedName().replaceFirst("^postroad ", "");
   }
 
   private static ExitCode wrong(CommandLine.ParameterException e, Terminal terminal) {
@@ -121,7 +129,7 @@ public final class Cli {
             ? un.getUnmatched()
             : e.getCommandLine().getUnmatchedArguments();
     if (unmatched.isEmpty()) {
-      terminal.error(spec.qualifiedName() + ": " + firstLine(String.valueOf(e.getMessage())));
+      terminal.error(brief(spec) + ": " + firstLine(String.valueOf(e.getMessage())));
     } else {
       unknown(spec, unmatched.getFirst(), terminal);
     }
@@ -131,13 +139,13 @@ public final class Cli {
 
   private static void unknown(CommandSpec spec, String word, Terminal terminal) {
     if (word.startsWith("-")) {
-      terminal.error(spec.qualifiedName() + ": unknown option: " + word);
+      terminal.error(brief(spec) + ": unknown option: " + word);
       List<String> known =
           spec.options().stream().map(OptionSpec::names).flatMap(Arrays::stream).toList();
       int equals = word.indexOf('=');
       hintAt(terminal, equals > 0 ? word.substring(0, equals) : word, known);
     } else {
-      terminal.error(spec.qualifiedName() + ": what is this? " + word);
+      terminal.error(brief(spec) + ": what is this? " + word);
       hintAt(terminal, word, List.copyOf(spec.subcommands().keySet()));
     }
   }

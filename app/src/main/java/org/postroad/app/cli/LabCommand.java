@@ -24,6 +24,7 @@ import org.postroad.app.labs.postfix.PostfixLab;
 import org.postroad.app.labs.postfix.PostfixRoot;
 import org.postroad.app.labs.postfix.PostfixRows;
 import org.postroad.app.labs.postfix.PostfixRun;
+import org.postroad.app.output.IoReason;
 import org.postroad.app.output.Json;
 import org.postroad.app.output.Nearest;
 import org.postroad.app.output.Terminal;
@@ -114,7 +115,7 @@ final class LabCommand implements Subcommand {
       Runtime.getRuntime().removeShutdownHook(hook);
       return ExitCode.OK;
     } catch (IOException e) {
-      terminal.error("lab: " + e);
+      terminal.error("lab: " + IoReason.withFile(e));
       return ExitCode.IO_ERROR;
     }
   }
@@ -137,7 +138,7 @@ final class LabCommand implements Subcommand {
         }
       };
     } catch (IOException e) {
-      terminal.error("lab --postfix: " + e.getMessage());
+      terminal.error("lab --postfix: " + IoReason.withFile(e));
       return ExitCode.UNDETERMINED;
     }
   }
@@ -182,7 +183,7 @@ final class LabCommand implements Subcommand {
       try {
         Files.writeString(html.get(), LabPage.of(rows));
       } catch (IOException e) {
-        terminal.error("cannot write " + html.get() + ": " + e);
+        terminal.error("cannot write " + html.get() + ": " + IoReason.of(e));
         return ExitCode.IO_ERROR;
       }
     }

@@ -27,6 +27,7 @@ import org.postroad.app.config.InForce;
 import org.postroad.app.config.LabFile;
 import org.postroad.app.config.Parsed;
 import org.postroad.app.config.Rehearsal;
+import org.postroad.app.output.IoReason;
 import org.postroad.engine.net.MappedConnector;
 import picocli.CommandLine.Option;
 
@@ -161,7 +162,7 @@ final class NetworkOptions {
     try {
       text = Files.readString(file);
     } catch (IOException e) {
-      throw new UsageException("--connect: cannot read " + file + ": " + e);
+      throw new UsageException("--connect: cannot read " + file + ": " + IoReason.of(e));
     }
     return switch (MappedConnector.parse(text)) {
       case MappedConnector.Parsed.Valid(Map<InetSocketAddress, InetSocketAddress> map) -> map;

@@ -17,6 +17,7 @@ import org.postroad.app.config.Settings;
 import org.postroad.app.config.SocketmapEndpoint;
 import org.postroad.app.outgoing.HostResolver;
 import org.postroad.app.outgoing.Outgoing;
+import org.postroad.app.output.IoReason;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.resolverd.ResolverRole;
 import org.postroad.app.resolverd.postfix.DaneSide;
@@ -195,7 +196,7 @@ final class ResolverCommand implements Subcommand {
       http.disconnect();
       return status == 200 ? "" : uri + " says " + status;
     } catch (IOException e) {
-      return at + ": " + e.getMessage();
+      return at + ": " + IoReason.of(e);
     }
   }
 }

@@ -12,6 +12,7 @@ import org.postroad.app.config.Configuration;
 import org.postroad.app.config.DnssecMode;
 import org.postroad.app.config.Settings;
 import org.postroad.app.outgoing.Outgoing;
+import org.postroad.app.output.IoReason;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.send.Dispatch;
 import org.postroad.app.send.Send;
@@ -177,7 +178,7 @@ final class SendCommand implements Subcommand {
     } catch (NoSuchFileException e) {
       throw new UsageException("no such file: " + message);
     } catch (IOException e) {
-      throw new UsageException("cannot read " + message + ": " + e);
+      throw new UsageException("cannot read " + message + ": " + IoReason.of(e));
     }
   }
 }

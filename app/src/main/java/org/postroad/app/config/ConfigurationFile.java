@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.postroad.app.output.IoReason;
 import org.postroad.app.output.Nearest;
 import org.postroad.protocol.text.Printable;
 import org.tomlj.Toml;
@@ -73,7 +74,7 @@ public final class ConfigurationFile {
     } catch (CharacterCodingException e) {
       return unreadable(path, "not UTF-8");
     } catch (IOException e) {
-      return unreadable(path, "cannot be read: " + e.getMessage());
+      return unreadable(path, "cannot be read: " + IoReason.of(e));
     }
   }
 

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.postroad.app.output.IoReason;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -29,8 +31,11 @@ public record LabFile(DnsServer dns, Path caFile, Path connect, Optional<Path> a
         return new Parsed.Invalid<>(file + ": larger than " + BYTES_MAX + " bytes");
       }
       return of(file, texts(file));
-    } catch (IOException | JacksonIOException e) {
-      return new Parsed.Invalid<>(file + ": cannot be read: " + e.getMessage());
+    } catch (IOException e) {
+      return new Parsed.Invalid<>(file + ": cannot be read: " + IoReason.of(e));
+    } catch (JacksonIOException e) {
+      return new Parsed.Invalid<>(
+          file + ": cannot be read: " + IoReason.of(Objects.requireNonNull(e.getCause())));
     } catch (StreamReadException e) {
       return new Parsed.Invalid<>(file + ": not JSON: " + e.getOriginalMessage());
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.postroad.app.output.IoReason;
 
 /// Runs a program of the machine and waits for it.
 public final class Program {
@@ -92,7 +93,6 @@ public final class Program {
   }
 
   private static String reason(List<String> command, IOException e) {
-    String message = e.getMessage();
-    return message == null ? command.getFirst() + ": " + e : message;
+    return e.getMessage() == null ? command.getFirst() + ": " + IoReason.of(e) : e.getMessage();
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.app.output.IoReason;
 
 /// Has the running daemon carry out a command on its cache.
 public final class AdminClient {
@@ -47,7 +48,7 @@ public final class AdminClient {
       channel.send(new byte[0]);
       return replies(channel, out, err);
     } catch (IOException e) {
-      return new Done.Unreachable(socket + ": " + e.getMessage());
+      return new Done.Unreachable(socket + ": " + IoReason.of(e));
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.postroad.app.output.IoReason;
 
 /// Takes commands on the cache from whoever may open the admin socket: the user that the daemon
 /// runs as, and root. Forgetting a policy strips its protection, so no other user of the host may.
@@ -81,7 +82,7 @@ final class AdminServer implements AutoCloseable {
       server.close();
       Files.deleteIfExists(socket);
     } catch (IOException e) {
-      log.warning("admin socket " + socket + ": " + e.getMessage());
+      log.warning("admin socket " + socket + ": " + IoReason.of(e));
     }
   }
 
@@ -97,7 +98,7 @@ final class AdminServer implements AutoCloseable {
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
-        log.warning("admin socket " + socket + ": " + e.getMessage());
+        log.warning("admin socket " + socket + ": " + IoReason.of(e));
       }
     }
   }
@@ -110,7 +111,7 @@ final class AdminServer implements AutoCloseable {
         channel.send(("x" + code).getBytes(StandardCharsets.US_ASCII));
       }
     } catch (IOException e) {
-      log.info("a command on the cache broke off: " + e.getMessage());
+      log.info("a command on the cache broke off: " + IoReason.of(e));
     } catch (RuntimeException bug) {
       log.bug("a command on the cache", bug);
     } finally {

@@ -233,7 +233,7 @@ final class CacheCommands implements AdminServer.Commands {
                         + "\t"
                         + String.join(
                             " ", held.policy().mx().stream().map(MxPattern::text).toList()))
-            .orElse("no policy")
+            .orElse(summary.record().equals("unanswered") ? "unanswered" : "no policy")
         + summary.failure().map(why -> "\tlast fetch failed: " + why).orElse("");
   }
 
@@ -246,6 +246,7 @@ final class CacheCommands implements AdminServer.Commands {
               json.flag("valid", summary.valid());
               json.time("refresh_at", summary.refreshAt());
               json.time("looked", summary.looked());
+              json.text("record", summary.record());
               json.time("attempted", summary.attempted());
               json.text("failure", summary.failure());
               json.time("asked", summary.asked());

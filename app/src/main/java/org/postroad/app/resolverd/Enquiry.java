@@ -3,6 +3,7 @@ package org.postroad.app.resolverd;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.postroad.engine.resolve.PolicyResolver;
 import org.postroad.engine.resolve.ResolverEvents;
 import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.mtasts.PolicyRules;
+import org.postroad.protocol.postfix.Dialect;
 import org.postroad.protocol.socketmap.SocketmapReply;
 import org.postroad.protocol.socketmap.SocketmapRequest;
 
@@ -28,6 +30,9 @@ public sealed interface Enquiry extends AutoCloseable {
     record Said(String text, boolean undetermined) implements Answer {}
 
     record Unanswered(String why) implements Answer {}
+
+    /// The question itself was wrong: a map that is not there, a name that is none.
+    record Refused(String why) implements Answer {}
   }
 
   /// The reply of a map.
@@ -97,7 +102,7 @@ public sealed interface Enquiry extends AutoCloseable {
       try {
         request = new SocketmapRequest(map, domain);
       } catch (IllegalArgumentException e) {
-        return new Answer.Unanswered("not a map name: " + map);
+        return new Answer.Refused("not a map name: " + map);
       }
       return switch (SocketmapClient.ask(endpoint, request, within)) {
         case SocketmapClient.Asked.Unanswered(String why) -> new Answer.Unanswered(why);
@@ -111,7 +116,7 @@ public sealed interface Enquiry extends AutoCloseable {
             new Answer.Said(data, UNDETERMINED.matcher(data).find());
         case SocketmapReply.Ok ok -> new Answer.Said(reply.text(), false);
         case SocketmapReply.NotFound none -> new Answer.Said(reply.text(), false);
-        case SocketmapReply.Perm(String reason) -> new Answer.Unanswered(reason);
+        case SocketmapReply.Perm(String reason) -> new Answer.Refused(reason);
         case SocketmapReply.Temp(String reason) when dataOnly -> new Answer.Unanswered(reason);
         case SocketmapReply.Temp temp -> new Answer.Said(reply.text(), true);
         case SocketmapReply.Timeout timeout -> new Answer.Said(reply.text(), true);
@@ -157,12 +162,13 @@ public sealed interface Enquiry extends AutoCloseable {
 
     @Override
     public Answer reply(String map, String domain) {
+      if (!Dialect.mapNames().contains(map)) {
+        return new Answer.Refused(
+            "no map " + map + ", known are " + String.join(", ", Dialect.mapNames()));
+      }
       Explanation explanation = explainer.explain(domain);
-      String reply = explanation.replies().get(map);
-      return reply == null
-          ? new Answer.Unanswered(
-              "no map " + map + ", known are " + String.join(", ", explanation.replies().keySet()))
-          : new Answer.Said(reply, explanation.isUndetermined());
+      String reply = Objects.requireNonNull(explanation.replies().get(map), map);
+      return new Answer.Said(reply, explanation.isUndetermined());
     }
 
     @Override

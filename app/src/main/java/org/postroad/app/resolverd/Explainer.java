@@ -113,7 +113,10 @@ final class Explainer {
       List<Step> steps) {
     long start = System.nanoTime();
     Answer mx = isBracketed(nextHop) ? itself(domain) : dns.lookup(domain, RecordType.MX);
-    steps.add(mxStep(domain, mx, Duration.ofNanos(System.nanoTime() - start)));
+    steps.add(
+        isBracketed(nextHop)
+            ? ownRoad(domain)
+            : mxStep(domain, mx, Duration.ofNanos(System.nanoTime() - start)));
     LiveMx live = LiveMxOf.answer(mx);
     return new Explanation(
         nextHop,
@@ -140,7 +143,10 @@ final class Explainer {
         isBracketed(nextHop)
             ? lookup.ofHost(domain, resolution, use)
             : lookup.ofDomain(domain, resolution, use);
-    steps.add(mxStep(domain, gathered.mx(), Duration.ofNanos(System.nanoTime() - start)));
+    steps.add(
+        isBracketed(nextHop)
+            ? ownRoad(domain)
+            : mxStep(domain, gathered.mx(), Duration.ofNanos(System.nanoTime() - start)));
     steps.addAll(DaneWords.steps(gathered.facts()));
     Decision decision = Precedence.decide(gathered.facts(), resolution, use);
     steps.add(DaneWords.step(decision.level()));
@@ -236,6 +242,12 @@ final class Explainer {
       steps.add(StepRecorder.policyStep("in force", held.policy()));
     }
     return steps;
+  }
+
+  private static Step ownRoad(DomainName host) {
+    String detail =
+        host + " is its own road: it stands in brackets, so no MX records are asked for";
+    return new Step("mx", "not asked", detail, "RFC 5321 §5.1", Optional.empty());
   }
 
   private static Step mxStep(DomainName domain, Answer mx, Duration took) {

@@ -8,9 +8,9 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.app.output.IoReason;
 import org.postroad.engine.net.Endpoint;
 
 /// A socket at which clients come in.
@@ -56,7 +56,7 @@ final class Listener {
       listener.channel.configureBlocking(false);
       return new Opened.Open(listener);
     } catch (IOException e) {
-      return new Opened.Refused(endpoint, why(e));
+      return new Opened.Refused(endpoint, IoReason.withFile(e));
     }
   }
 
@@ -146,7 +146,7 @@ final class Listener {
       UnixSocketFile.apply(unix, unix.path());
       return new Opened.Open(new Listener(unix, channel, file, text));
     } catch (IOException e) {
-      return new Opened.Refused(other, why(e));
+      return new Opened.Refused(other, IoReason.withFile(e));
     }
   }
 
@@ -156,18 +156,5 @@ final class Listener {
       file.get().delete();
     }
     channel.close();
-  }
-
-  private static String why(IOException e) {
-    if (e instanceof FileSystemException file) {
-      String reason = Optional.ofNullable(file.getReason()).orElseGet(() -> kind(file));
-      return file.getFile() + ": " + reason;
-    }
-    return Optional.ofNullable(e.getMessage()).orElseGet(() -> kind(e));
-  }
-
-  /// `AccessDenied` says more than nothing.
-  private static String kind(IOException e) {
-    return e.getClass().getSimpleName().replace("Exception", "");
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.postroad.app.config.Configuration;
+import org.postroad.app.output.IoReason;
 import org.postroad.app.store.CacheEvents;
 import org.postroad.app.store.SqlitePolicyCache;
 import org.postroad.engine.dns.DnsClient;
@@ -203,7 +204,7 @@ public final class ResolverRole {
     try {
       return Optional.of(AdminServer.start(file.get(), commands, log));
     } catch (IOException e) {
-      log.warning("no admin socket, the cache commands will not work: " + e.getMessage());
+      log.warning("no admin socket, the cache commands will not work: " + IoReason.withFile(e));
       return Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.app.output.IoReason;
 import org.postroad.protocol.socketmap.SocketmapReply;
 import org.postroad.protocol.socketmap.SocketmapRequest;
 
@@ -34,9 +35,10 @@ public final class SocketmapClient {
         case SocketmapReply.Parsed.Invalid(String why) ->
             new Asked.Unanswered(endpoint + ": not a reply: " + why);
       };
-    } catch (IOException | IllegalArgumentException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      return new Asked.Unanswered(endpoint + ": " + why);
+    } catch (IOException e) {
+      return new Asked.Unanswered(endpoint + ": " + IoReason.of(e));
+    } catch (IllegalArgumentException e) {
+      return new Asked.Unanswered(endpoint + ": " + e.getMessage());
     }
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Objects;
 import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.app.output.IoReason;
 
 /// The file of a Unix socket: `connect` needs write permission on it.
 ///
@@ -122,7 +123,8 @@ final class UnixSocketFile {
     } catch (ConnectException e) {
       return; // nobody listens: what a dead daemon left
     } catch (IOException e) {
-      throw new FileSystemException(path.toString(), null, "cannot see who listens: " + e);
+      throw new FileSystemException(
+          path.toString(), null, "cannot see who listens: " + IoReason.of(e));
     }
     throw new FileSystemException(path.toString(), null, "another daemon answers there");
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import org.postroad.app.output.IoReason;
 
 /// Keeps a cache file to one process: a lock on `FILE.lock`, which holds the process id for whoever
 /// finds it taken. The kernel takes the lock back from a process that dies.
@@ -45,7 +46,7 @@ final class CacheLock implements AutoCloseable {
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      return new Taking.Refused("cannot write " + path + ": " + reason(e));
+      return new Taking.Refused("cannot write " + path + ": " + IoReason.of(e));
     }
     try {
       FileLock lock = channel.tryLock();
@@ -59,7 +60,7 @@ final class CacheLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return refuse(channel, file + " is in use by this process");
     } catch (IOException e) {
-      return refuse(channel, "cannot lock " + path + ": " + reason(e));
+      return refuse(channel, "cannot lock " + path + ": " + IoReason.of(e));
     }
   }
 
@@ -73,7 +74,7 @@ final class CacheLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      return new Taking.Refused(why + "; " + reason(e));
+      return new Taking.Refused(why + "; " + IoReason.of(e));
     }
     return new Taking.Refused(why);
   }
@@ -83,9 +84,5 @@ final class CacheLock implements AutoCloseable {
     channel.read(pid, 0);
     String text = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII).strip();
     return text.matches("[0-9]+") ? text : "(unknown)";
-  }
-
-  private static String reason(IOException e) {
-    return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 }

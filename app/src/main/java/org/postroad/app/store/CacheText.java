@@ -111,20 +111,20 @@ public final class CacheText {
     }
   }
 
-  /// Reads one line.
+  /// Reads one line. Of what is no entry of an export nothing is quoted: it may be a wrong file.
   public static Parsed parse(String line, Instant now) {
     Map<String, String> values = new HashMap<>();
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
       Optional<String> fault = read(json, values);
       return fault.<Parsed>map(Parsed.Invalid::new).orElseGet(() -> entry(values, now));
     } catch (JacksonException e) {
-      return new Parsed.Invalid(JsonFault.of(e));
+      return new Parsed.Invalid(JsonFault.of(e) + "; expected a line of " + SCHEMA);
     }
   }
 
   private static Optional<String> read(JsonParser json, Map<String, String> values) {
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      return Optional.of("not a JSON object");
+      return Optional.of("not a JSON object; expected a line of " + SCHEMA);
     }
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String key = json.currentName();
@@ -143,7 +143,7 @@ public final class CacheText {
   private static Parsed entry(Map<String, String> values, Instant now) {
     String schema = values.getOrDefault("schema", "");
     if (!schema.equals(SCHEMA)) {
-      return invalid("schema", "expected " + SCHEMA, schema);
+      return new Parsed.Invalid("schema: expected " + SCHEMA); // or it is who knows what
     }
     String name = values.getOrDefault("domain", "");
     if (!(DomainName.parse(name) instanceof DomainName.Parsed.Valid(DomainName domain))

@@ -8,10 +8,11 @@ final class JsonFault {
 
   private JsonFault() {}
 
-  /// `not JSON at column 9: Unexpected end-of-input`.
+  /// `not JSON at column 9: Unexpected end-of-input`. Nothing of the text itself: it may be any
+  /// file at all, a private key too.
   static String of(JacksonException e) {
-    // What follows the first clause explains the parser, not the text.
-    String reason = String.valueOf(e.getOriginalMessage()).split(": | \\(", 2)[0];
+    // What follows the first clause explains the parser; what stands in quotes is the text.
+    String reason = String.valueOf(e.getOriginalMessage()).split(": | \\(| ?['\"]", 2)[0];
     int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
     return "not JSON at column " + column + ": " + Printable.of(reason, 100);
   }

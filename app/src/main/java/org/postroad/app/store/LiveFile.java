@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.postroad.app.output.IoReason;
 
 /// The cache file in use: when it turns out to be damaged, at the start or at any later moment, a
 /// new one with all that could be saved takes its place.
@@ -115,7 +116,7 @@ final class LiveFile implements AutoCloseable {
         file = beginAnew(path, most, busy, clock, events, why);
       }
     } catch (IOException e) {
-      throw new SQLException(e.getMessage(), e);
+      throw new SQLException(IoReason.withFile(e), e);
     } finally {
       swapping.writeLock().unlock();
     }

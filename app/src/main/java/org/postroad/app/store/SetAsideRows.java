@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Base64;
+import org.postroad.app.output.IoReason;
 import org.postroad.app.store.CacheFile.Row;
 import org.postroad.protocol.text.Printable;
 
@@ -29,7 +30,7 @@ final class SetAsideRows {
       Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       return why + "; kept in " + file;
     } catch (IOException e) {
-      return why + "; not kept: " + e.getMessage();
+      return why + "; not kept: " + IoReason.of(e);
     }
   }
 }

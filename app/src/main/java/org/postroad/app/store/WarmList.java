@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyDomain;
-import org.postroad.protocol.text.Printable;
 
 /// Domains whose policies are to be fetched before anybody asks: one a line, `#` begins a comment.
 ///
@@ -69,7 +68,13 @@ public record WarmList(List<DomainName> domains, List<CacheImport.Fault> faults)
     switch (PolicyDomain.of(text)) {
       case PolicyDomain.Parsed.Domain(DomainName name) -> domains.add(name);
       case PolicyDomain.Parsed.None(String why) ->
-          faults.add(new CacheImport.Fault(where, why + ": \"" + Printable.of(text, 80) + "\""));
+          faults.add(new CacheImport.Fault(where, "not a policy domain: " + words(why)));
     }
+  }
+
+  /// Without what is quoted of the line: it may be a line of a wrong file.
+  private static String words(String why) {
+    int quote = why.indexOf('"');
+    return (quote < 0 ? why : why.substring(0, quote)).strip();
   }
 }

@@ -23,9 +23,31 @@ class AskingTest {
   @Test
   void anUnknownMapIsNamedWithTheKnown() {
     Said said = Said.by("resolve", "--dns", SILENT, "--map", "exim", ".example.com");
-    assertThat(said.code()).isEqualTo(ExitCode.UNDETERMINED);
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.out()).isEmpty();
     assertThat(said.err()).startsWith("postroad: .example.com: no map exim, known are postfix, ");
+  }
+
+  @Test
+  void aHostInBracketsIsItsOwnRoadAndNoMxRecordWasAskedFor() {
+    Said said = Said.by("explain", "--dns", SILENT, "--timeout", "1s", "[relay.example.com]:587");
+    assertThat(said.out())
+        .contains("  mx           not asked   relay.example.com is its own road: it stands in")
+        .doesNotContain("1 MX records");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamedInPlainWords() {
+    for (String[] command :
+        new String[][] {
+          {"resolve", "--connect", "/none/here", "example.com"},
+          {"send", "--from", "a@b.example", "--to", "c@d.example", "/dev/null/x"},
+          {"lab", "--attack", "starttls-stripping", "--html", "/none/here"}
+        }) {
+      Said said = Said.by(command);
+      assertThat(said.code()).as(said.err()).isIn(ExitCode.USAGE, ExitCode.IO_ERROR);
+      assertThat(said.err()).startsWith("postroad: ").doesNotContain("Exception");
+    }
   }
 
   @Test

@@ -116,9 +116,9 @@ class ConfigCommandTest {
   void whatToDoMustBeSaid() {
     Said said = Said.by("config");
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(said.err()).contains("postroad config: say what to do: check, show");
+    assertThat(said.err()).contains("postroad: config: say what to do: check, show");
     assertThat(Said.by("config", "chek").err())
-        .contains("postroad config: what is this? chek")
+        .contains("postroad: config: what is this? chek")
         .contains("did you mean check?");
   }
 

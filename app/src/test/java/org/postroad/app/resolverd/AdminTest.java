@@ -32,9 +32,11 @@ import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DnsRecord;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.Security;
+import org.postroad.protocol.mtasts.DomainState;
 import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.PolicyFetch;
 import org.postroad.protocol.mtasts.PolicyRules;
+import org.postroad.protocol.mtasts.RecordLookup;
 
 /// The commands on the cache, through the real socket.
 class AdminTest {
@@ -119,6 +121,48 @@ class AdminTest {
   }
 
   @Test
+  void ofAKeyThatIsImportedByMistakeNothingIsSaid() throws Exception {
+    Path key = folder.resolve("key.pem");
+    Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2Vw\nsecret\n");
+    Said said = cli("import", key.toString());
+    assertThat(said.code()).isEqualTo(ExitCode.BAD);
+    assertThat(said.err())
+        .contains("postroad: line 1: not JSON at column 1: ", "postroad: line 3: ")
+        .doesNotContainIgnoringCase("private", "MC4C", "secret");
+  }
+
+  @Test
+  void aDomainWhoseRecordWasNeverAnsweredIsNotSaidToHaveNoPolicy() {
+    Instant asked = now.minusSeconds(60);
+    DomainState unknown = DomainState.unknown(asked);
+    cache.put(DomainName.of("never.example"), unknown);
+    cache.put(
+        DomainName.of("silent.example"),
+        looked(unknown, new RecordLookup.Unanswered(Answer.Why.TIMED_OUT, "no answer")));
+    cache.put(
+        DomainName.of("none.example"),
+        looked(
+            unknown,
+            new RecordLookup.Absent(
+                RecordLookup.Reason.NO_RECORD, "no such name", Duration.ofMinutes(5))));
+    assertThat(run("", "list", "text")).isZero();
+    assertThat(said().lines())
+        .containsExactlyInAnyOrder(
+            "never.example\tunanswered", "silent.example\tunanswered", "none.example\tno policy");
+    assertThat(run("", "show", "json", "silent.example")).isZero();
+    assertThat(said()).contains("\"record\":\"unanswered\"");
+  }
+
+  private DomainState looked(DomainState state, RecordLookup lookup) {
+    return new DomainState(
+        state.policy(),
+        Optional.of(new DomainState.Look(now, lookup)),
+        state.attempts(),
+        Optional.empty(),
+        state.asked());
+  }
+
+  @Test
   void theCommandLineSaysTheSame() throws Exception {
     Path list = Files.writeString(folder.resolve("list"), "example.com\nexample.net\n");
     assertThat(cli("warm", list.toString()))
@@ -136,7 +180,9 @@ class AdminTest {
     assertThat(cli("list", "--json").out()).startsWith("[{\"schema\":\"postroad.cache-list/1\"");
     Said missing = cli("import", folder.resolve("none").toString());
     assertThat(missing.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(missing.err()).startsWith("postroad: cannot read " + folder.resolve("none"));
+    assertThat(missing.err())
+        .isEqualTo(
+            "postroad: cannot read " + folder.resolve("none") + ": no such file or directory\n");
   }
 
   @Test

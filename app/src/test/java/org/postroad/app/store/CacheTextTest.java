@@ -93,7 +93,7 @@ class CacheTextTest {
         arguments("[]", "not a JSON object"),
         arguments("{", "not JSON at column 2: Unexpected end-of-input"),
         arguments("example.com enforce", "not JSON at column 1: Unrecognized token"),
-        arguments("{}", "schema: expected postroad.cache-export/1: \"\""),
+        arguments("{}", "schema: expected postroad.cache-export/1"),
         arguments(GOOD + GOOD, "more than one JSON object"),
         arguments(GOOD.replace("export/1", "export/2"), "schema: expected"),
         arguments(GOOD.replace("{", "{\"id\":\"b\","), "not JSON at column "),
@@ -118,6 +118,36 @@ class CacheTextTest {
     assertThat(CacheText.parse(line, NOW))
         .isInstanceOfSatisfying(
             CacheText.Parsed.Invalid.class, invalid -> assertThat(invalid.why()).startsWith(why));
+  }
+
+  /// Lines of what is no export at all.
+  static List<String> secrets() {
+    return List.of(
+        "-----BEGIN PRIVATE KEY-----",
+        "MC4CAQAwBQYDK2VwBCIEIHsecret",
+        "secret",
+        "\"secret\"",
+        "[\"secret\"]",
+        "{secret: 1}",
+        "{'secret': 1}",
+        "{\"secret\": secret}",
+        "{\"secret\": \"\\secret\"}",
+        "{\"secret\": 1, \"secret\": 2}",
+        "{\"schema\": \"secret\"}",
+        "{\"kty\": \"oct\", \"k\": \"secret\"}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("secrets")
+  void ofAWrongFileNothingIsQuoted(String line) {
+    assertThat(CacheText.parse(line, NOW))
+        .isInstanceOfSatisfying(
+            CacheText.Parsed.Invalid.class,
+            invalid ->
+                assertThat(invalid.why())
+                    .contains("expected")
+                    .contains("postroad.cache-export/1")
+                    .doesNotContainIgnoringCase("secret", "private", "BEGIN", "MC4C"));
   }
 
   @Test

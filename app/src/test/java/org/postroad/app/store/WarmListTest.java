@@ -32,10 +32,12 @@ class WarmListTest {
             DomainName.of("other.example"));
     assertThat(list.faults())
         .containsExactly(
-            new CacheImport.Fault("line 6", "an address literal: \"192.0.2.1\""),
-            new CacheImport.Fault("line 7", "character not allowed in a name at 4: \"two words\""),
+            new CacheImport.Fault("line 6", "not a policy domain: an address literal"),
             new CacheImport.Fault(
-                "line 8", "a parent domain: policies are never taken from one: \".example.org\""));
+                "line 7", "not a policy domain: character not allowed in a name at 4"),
+            new CacheImport.Fault(
+                "line 8",
+                "not a policy domain: a parent domain: policies are never taken from one"));
   }
 
   @Test
@@ -44,6 +46,15 @@ class WarmListTest {
     assertThat(list.domains()).isEmpty();
     assertThat(list.faults()).hasSize(1_001);
     assertThat(list.faults().getLast().why()).startsWith("not read from here on");
+  }
+
+  @Test
+  void ofAWrongFileNothingIsQuoted() throws IOException {
+    WarmList list = read("-----BEGIN PRIVATE KEY-----\nMC4C_AQAwBQYDK2VwBCIEIHsecret\n-secret.key");
+    assertThat(list.domains()).isEmpty();
+    assertThat(list.faults())
+        .hasSize(3)
+        .allSatisfy(fault -> assertThat(fault.why()).doesNotContainIgnoringCase("key", "secret"));
   }
 
   @Test

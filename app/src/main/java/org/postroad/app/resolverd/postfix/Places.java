@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.postroad.app.output.IoReason;
 import org.postroad.app.resolverd.postfix.PostfixSetup.Reach;
 import org.postroad.app.resolverd.postfix.PostfixSetup.TrustFile;
 
@@ -66,7 +67,7 @@ record Places(Path root) {
     } catch (UnknownHostException _) {
       return new Reach.Refused("no address for " + inet.host());
     } catch (IOException e) {
-      return new Reach.Refused(words(e));
+      return new Reach.Refused(IoReason.withFile(e));
     }
   }
 
@@ -98,7 +99,7 @@ record Places(Path root) {
     } catch (AccessDeniedException e) {
       return new Reach.Unseen("no permission for " + e.getFile());
     } catch (IOException e) {
-      return new Reach.Unseen(words(e));
+      return new Reach.Unseen(IoReason.withFile(e));
     }
   }
 
@@ -106,7 +107,7 @@ record Places(Path root) {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       return channel.isConnected() ? new Reach.Open() : new Reach.Refused("not connected");
     } catch (ConnectException e) {
-      return new Reach.Refused(words(e));
+      return new Reach.Refused(IoReason.withFile(e));
     }
   }
 
@@ -132,10 +133,5 @@ record Places(Path root) {
 
   private String shown(Path path) {
     return "/" + root.relativize(path);
-  }
-
-  private static String words(IOException e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
   }
 }
