@@ -1,16 +1,23 @@
 package org.postroad.app.cli;
 
+import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.app.config.ConfigurationFile;
 import org.postroad.app.config.Fault;
+import org.postroad.app.config.HostPort;
 import org.postroad.app.config.InForce;
 import org.postroad.app.config.Origin;
 import org.postroad.app.config.Setting;
 import org.postroad.app.config.Settings;
+import org.postroad.app.config.SocketmapEndpoint;
 import org.postroad.app.output.Json;
 import org.postroad.app.output.Terminal;
 import org.postroad.engine.tls.TrustAnchors;
@@ -42,6 +49,7 @@ final class ConfigCheckCommand implements Subcommand {
       case ConfigurationFile.Read.Valid(InForce inForce) -> {
         file = inForce.file();
         errors.addAll(files(inForce));
+        errors.addAll(listeners(inForce));
         warnings.addAll(inForce.warnings(Instant.now()));
       }
     }
@@ -66,6 +74,46 @@ final class ConfigCheckCommand implements Subcommand {
               }
             });
     return faults;
+  }
+
+  /// What would keep the daemon from listening, as far as it can be seen without trying.
+  static List<Fault> listeners(InForce inForce) {
+    List<Fault> faults = new ArrayList<>();
+    HostPort http = inForce.value(Settings.HTTP_LISTEN);
+    for (SocketmapEndpoint endpoint : inForce.value(Settings.RESOLVER_LISTEN)) {
+      switch (endpoint) {
+        case SocketmapEndpoint.Inet(HostPort at) -> {
+          if (at.overlaps(http)) {
+            String why = http + " is where the resolver listens: " + endpoint;
+            faults.add(fault(inForce, Settings.HTTP_LISTEN, why));
+          }
+        }
+        case SocketmapEndpoint.Unix unix -> {
+          unix.owner()
+              .filter(name -> !isKnown(name, false))
+              .ifPresent(
+                  name -> faults.add(fault(inForce, Settings.RESOLVER_LISTEN, "no user " + name)));
+          unix.group()
+              .filter(name -> !isKnown(name, true))
+              .ifPresent(
+                  name -> faults.add(fault(inForce, Settings.RESOLVER_LISTEN, "no group " + name)));
+        }
+      }
+    }
+    return faults;
+  }
+
+  private static boolean isKnown(String name, boolean isGroup) {
+    UserPrincipalLookupService names = FileSystems.getDefault().getUserPrincipalLookupService();
+    try {
+      UserPrincipal known =
+          isGroup ? names.lookupPrincipalByGroupName(name) : names.lookupPrincipalByName(name);
+      return !known.getName().isEmpty();
+    } catch (UserPrincipalNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // nobody could say: the daemon will see
+    }
   }
 
   private static Fault fault(InForce inForce, Setting<?> setting, String why) {

@@ -1,5 +1,6 @@
 package org.postroad.app.config;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postroad.protocol.text.Printable;
@@ -32,6 +33,22 @@ public record HostPort(String host, int port) {
     }
     return new Parsed.Valid<>(
         new HostPort(form.group(1) == null ? form.group(2) : form.group(1), port));
+  }
+
+  /// Whether only one of the two can be listened on: the same port of the same host, or of all.
+  public boolean overlaps(HostPort other) {
+    return port != 0
+        && port == other.port
+        && (sameHost().equals(other.sameHost()) || isAny() || other.isAny());
+  }
+
+  private String sameHost() {
+    String name = host.toLowerCase(Locale.ROOT);
+    return name.equals("localhost") ? "127.0.0.1" : name;
+  }
+
+  private boolean isAny() {
+    return host.equals("0.0.0.0") || host.equals("::");
   }
 
   @Override

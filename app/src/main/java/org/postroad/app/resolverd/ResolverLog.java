@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class ResolverLog implements ResolverEvents {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int NEAR_EXPIRY_MAX = 100_000;
+  private static final int SAID_MAX = 10; // mx of a policy in a log line
 
   private final DaemonLog log;
   private final InstantSource clock;
@@ -197,14 +199,23 @@ final class ResolverLog implements ResolverEvents {
         .orElse("");
   }
 
-  private static String words(Policy policy) {
+  /// Bounded: the domain's owner says how much it is.
+  static String words(Policy policy) {
     return "mode "
         + policy.mode().text()
         + ", max_age "
         + policy.maxAge().toSeconds()
         + ", mx "
-        + String.join(" ", policy.mx().stream().map(MxPattern::text).toList())
-        + (policy.notes().isEmpty() ? "" : "; " + String.join("; ", policy.notes()));
+        + some(policy.mx().stream().map(MxPattern::text).toList(), " ")
+        + (policy.notes().isEmpty() ? "" : "; " + some(policy.notes(), "; "));
+  }
+
+  private static String some(List<String> all, String between) {
+    List<String> first = all.subList(0, Math.min(all.size(), SAID_MAX));
+    return String.join(between, first)
+        + (all.size() > SAID_MAX
+            ? String.format(Locale.ROOT, " and %,d more", all.size() - SAID_MAX)
+            : "");
   }
 
   private static Map<String, Metrics.Counter> counters(

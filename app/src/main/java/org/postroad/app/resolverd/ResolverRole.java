@@ -105,7 +105,7 @@ public final class ResolverRole {
               + " again; set [cache] file");
       PolicyCache memory =
           new MemoryPolicyCache(Math.min(configuration.cache().entries(), MEMORY_ONLY_MAX));
-      return run(configuration, reread, memory, Optional.empty());
+      return run(configuration, reread, memory, Optional.empty(), new Metrics());
     }
     SqlitePolicyCache.Limits limits =
         new SqlitePolicyCache.Limits(
@@ -115,16 +115,19 @@ public final class ResolverRole {
       case SqlitePolicyCache.Opening.Unusable(String why) -> new Ended.CacheUnusable(why);
       case SqlitePolicyCache.Opening.Opened(SqlitePolicyCache cache) -> {
         try (cache) {
-          yield run(configuration, reread, cache, file);
+          yield run(configuration, reread, cache, file, metrics(cache));
         }
       }
     };
   }
 
   private Ended run(
-      Configuration configuration, Supplier<Reread> reread, PolicyCache cache, Optional<Path> file)
+      Configuration configuration,
+      Supplier<Reread> reread,
+      PolicyCache cache,
+      Optional<Path> file,
+      Metrics metrics)
       throws InterruptedException {
-    Metrics metrics = new Metrics();
     ResolverDaemon.World world =
         new ResolverDaemon.World(
             dns, configuration.resolver().dane(), Optional.of(dns), source, cache, clock);
@@ -142,6 +145,20 @@ public final class ResolverRole {
         admin.ifPresent(AdminServer::close);
       }
     }
+  }
+
+  /// With what only a cache on disk has to say.
+  static Metrics metrics(SqlitePolicyCache cache) {
+    Metrics metrics = new Metrics();
+    metrics.gauge(
+        "postroad_cache_unwritable",
+        "1 while the cache file cannot be written: a restart would lose policies.",
+        () -> cache.isWritten() ? 0 : 1);
+    metrics.gauge(
+        "postroad_cache_changes_waiting",
+        "Changes of the cache that are not on disk yet.",
+        cache::waiting);
+    return metrics;
   }
 
   private Ended serve(

@@ -1,5 +1,6 @@
 package org.postroad.app.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.postroad.app.output.IoReason;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.CachedPolicy;
 import org.postroad.protocol.mtasts.DomainState;
@@ -94,6 +96,11 @@ final class CacheFile implements AutoCloseable {
   static Opening open(Path path, Duration busy) {
     if (Files.isDirectory(path)) {
       return new Opening.Refused(path + " is a folder");
+    }
+    try {
+      OwnersFile.begin(path);
+    } catch (IOException e) {
+      return new Opening.Refused(path + ": " + IoReason.of(e));
     }
     try {
       Connection writer = CacheLayout.connect(path, busy);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Set;
 import org.postroad.app.output.IoReason;
 
 /// Keeps a cache file to one process: a lock on `FILE.lock`, which holds the process id for whoever
@@ -43,8 +44,9 @@ final class CacheLock implements AutoCloseable {
     FileChannel channel;
     try {
       channel =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+          OwnersFile.open(
+              path,
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     } catch (IOException e) {
       return new Taking.Refused("cannot write " + path + ": " + IoReason.of(e));
     }

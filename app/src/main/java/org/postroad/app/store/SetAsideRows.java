@@ -27,7 +27,8 @@ final class SetAsideRows {
       if (Files.exists(file) && Files.size(file) + line.length() > FILE_MAX) {
         return why + "; not kept, " + file + " is full";
       }
-      Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      OwnersFile.begin(file);
+      Files.writeString(file, line, StandardOpenOption.APPEND);
       return why + "; kept in " + file;
     } catch (IOException e) {
       return why + "; not kept: " + IoReason.of(e);

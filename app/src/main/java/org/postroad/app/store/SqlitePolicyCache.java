@@ -223,6 +223,16 @@ public final class SqlitePolicyCache implements PolicyCache, AutoCloseable {
     return file.rows();
   }
 
+  /// Whether it can be written, as far as the last attempt showed.
+  public boolean isWritten() {
+    return !memory.isFailing();
+  }
+
+  /// How many changes wait to be written.
+  public int waiting() {
+    return memory.waiting();
+  }
+
   /// Waits until every change made before is on disk.
   ///
   /// @return false if it was not within ten seconds, because writing fails

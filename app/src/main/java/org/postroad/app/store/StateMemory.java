@@ -247,6 +247,26 @@ final class StateMemory {
     }
   }
 
+  /// Whether the last attempt to write failed.
+  boolean isFailing() {
+    lock.lock();
+    try {
+      return failing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many changes are not on disk yet.
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.size() + batch.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// From now on no change is taken; what waits is still given out by [#take].
   void close() {
     lock.lock();

@@ -50,6 +50,31 @@ class ConfigCommandTest {
   }
 
   @Test
+  void checkSeesWhatWouldKeepTheDaemonFromListening() throws IOException {
+    Path file =
+        file(
+            """
+            [resolver]
+            listen = ["inet:127.0.0.1:8461", "unix:/run/x?owner=nobody-here&group=no-such-group"]
+            [http]
+            listen = "localhost:8461"
+            """);
+    Said said = Said.by("config", "check", "--config", file.toString());
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.out().lines())
+        .containsExactlyInAnyOrder(
+            "error: " + file + ":2: resolver.listen: no user nobody-here",
+            "error: " + file + ":2: resolver.listen: no group no-such-group",
+            "error: "
+                + file
+                + ":4: http.listen: localhost:8461 is where the resolver listens:"
+                + " inet:127.0.0.1:8461");
+    Path sound = file("[resolver]\nlisten = [\"unix:/run/x?owner=root&group=root\"]\n");
+    assertThat(Said.by("config", "check", "--config", sound.toString()).code())
+        .isEqualTo(ExitCode.OK);
+  }
+
+  @Test
   void checkOfASoundFileEndsWithNought() throws IOException {
     Path file = file("[overrides.\"example.com\"]\nlevel = \"may\"\nuntil = 2001-01-01\n");
     Said said = Said.by("config", "check", "--config", file.toString());

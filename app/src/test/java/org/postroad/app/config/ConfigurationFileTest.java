@@ -265,7 +265,7 @@ class ConfigurationFileTest {
                 """
                 [overrides."fa\u00df.de"]
                 level = "secure"
-                match = ["mx.example.com", "*.mail.example.net"]
+                match = ["mx.example.com", ".mail.example.net"]
                 until = 2027-01-31
                 reason = "ticket 4711"
                 [overrides."EXAMPLE.com"]

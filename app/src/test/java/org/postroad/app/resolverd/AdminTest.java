@@ -127,7 +127,7 @@ class AdminTest {
     Said said = cli("import", key.toString());
     assertThat(said.code()).isEqualTo(ExitCode.BAD);
     assertThat(said.err())
-        .contains("postroad: line 1: not JSON at column 1: ", "postroad: line 3: ")
+        .contains("postroad: line 1: not JSON at column 2: ", "postroad: line 3: ")
         .doesNotContainIgnoringCase("private", "MC4C", "secret");
   }
 

@@ -6,10 +6,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postroad.app.store.SqlitePolicyCache.Limits;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.mtasts.DomainState;
 
 /// One daemon per file, and clear words where a file cannot be used.
 class CacheLockTest {
@@ -56,5 +61,28 @@ class CacheLockTest {
         .isEqualTo("there is no folder " + folder.resolve("none"));
     Path plain = Files.createFile(folder.resolve("plain"));
     assertThat(Caches.refused(plain.resolve("cache"))).isEqualTo("there is no folder " + plain);
+  }
+
+  @Test
+  void whatNamesTheDomainsIsForItsOwnerAlone() throws IOException {
+    Path file = folder.resolve("cache");
+    try (SqlitePolicyCache cache = Caches.open(file, Limits.DEFAULT, InstantSource.system())) {
+      cache.put(DomainName.of("example.com"), DomainState.unknown(Instant.now()));
+      assertThat(cache.flush()).isTrue();
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files)
+            .extracting(path -> path.getFileName().toString())
+            .containsExactlyInAnyOrder("cache", "cache-wal", "cache-shm", "cache.lock");
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files).allSatisfy(CacheLockTest::isForItsOwnerAlone);
+      }
+    }
+  }
+
+  private static void isForItsOwnerAlone(Path path) throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .as(path.toString())
+        .isEqualTo("rw-------");
   }
 }

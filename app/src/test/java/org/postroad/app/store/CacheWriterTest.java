@@ -57,9 +57,12 @@ class CacheWriterTest {
         cache.put(name, STATE);
         assertThat(log.poll(20, TimeUnit.SECONDS)).contains("cannot be written", "locked");
         assertThat(cache.get(name)).contains(STATE);
+        assertThat(cache.isWritten()).isFalse();
+        assertThat(cache.waiting()).isEqualTo(1);
         statement.execute("rollback");
       }
       assertThat(log.poll(20, TimeUnit.SECONDS)).isEqualTo("the policy cache is written again");
+      assertThat(cache.isWritten()).isTrue();
       assertThat(cache.flush()).isTrue();
       assertThat(cache.size()).isEqualTo(1);
       assertThat(log).isEmpty();

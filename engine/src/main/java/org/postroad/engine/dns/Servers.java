@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,19 +49,24 @@ final class Servers {
       order.sort(Comparator.comparing(Server::rests)); // stable: the order given stays otherwise
     }
     Map<Server, Reply.Fault> faults = new LinkedHashMap<>();
+    Map<Server, Duration> waited = new HashMap<>();
     for (int round = 0; round < ROUNDS_MAX && !order.isEmpty(); round++) {
       List<Server> silent = new ArrayList<>();
       for (int i = 0; i < order.size() && !deadline.passed(); i++) {
         Server server = order.get(i);
         Duration share = deadline.remaining().dividedBy(round == 0 ? order.size() - i : 1);
         Duration patience = PATIENCE.multipliedBy(1L << round);
-        switch (server.ask(query, shorter(share, patience), deadline)) {
+        long start = System.nanoTime();
+        Reply reply = server.ask(query, shorter(share, patience), deadline);
+        waited.merge(server, Duration.ofNanos(System.nanoTime() - start), Duration::plus);
+        switch (reply) {
           case Reply.Answered answered -> {
             return answered;
           }
           case Reply.Fault fault -> {
-            faults.put(server, fault);
-            if (fault.why() == Why.TIMED_OUT) {
+            boolean timedOut = fault.why() == Why.TIMED_OUT;
+            faults.put(server, timedOut ? silence(waited.getOrDefault(server, PATIENCE)) : fault);
+            if (timedOut) {
               silent.add(server);
             }
           }
@@ -73,6 +79,11 @@ final class Servers {
       order = silent;
     }
     return summary(faults);
+  }
+
+  /// @param waited in all tries together
+  private static Reply.Fault silence(Duration waited) {
+    return new Reply.Fault(Why.TIMED_OUT, "no answer in " + waited.toMillis() + " ms");
   }
 
   private static Reply.Fault summary(Map<Server, Reply.Fault> faults) {

@@ -56,8 +56,12 @@ final class HttpReader {
     Optional<String> coding = head.one("transfer-encoding");
     Optional<String> length = head.one("content-length");
     if (coding.isPresent()) {
-      if (length.isPresent() || !coding.get().toLowerCase(Locale.ROOT).equals("chunked")) {
-        throw new HttpFault("Transfer-Encoding " + HttpHead.shown(coding.get()));
+      if (length.isPresent()) {
+        throw new HttpFault("both Transfer-Encoding and Content-Length"); // RFC 9112 §6.3
+      }
+      if (!coding.get().toLowerCase(Locale.ROOT).equals("chunked")) {
+        throw new HttpFault(
+            "Transfer-Encoding " + HttpHead.shown(coding.get()) + ", known is chunked alone");
       }
       return chunks(max);
     }

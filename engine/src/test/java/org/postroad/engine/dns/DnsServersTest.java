@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.Answer.Failed;
@@ -111,6 +113,24 @@ class DnsServersTest {
                     .contains(refusing.name() + ": REFUSED")
                     .contains(silent.name() + ": no answer in")
                     .contains(gone.name() + ": ");
+              });
+    }
+  }
+
+  @Test
+  void silenceIsAsLongAsAllTriesTogether() throws IOException {
+    Duration timeout = Duration.ofMillis(2_300); // two tries: of two seconds, and what is left
+    try (FakeResolver silent = FakeResolver.silent()) {
+      DnsClient client =
+          new DnsClient(
+              DnsClient.Options.of(FakeResolver.addresses(silent)).total(timeout), clock);
+      assertThat(client.lookup(NAME, RecordType.A))
+          .isInstanceOfSatisfying(
+              Failed.class,
+              failed -> {
+                Matcher said = Pattern.compile(": no answer in (\\d+) ms").matcher(failed.detail());
+                assertThat(said.find()).as(failed.detail()).isTrue();
+                assertThat(Long.parseLong(said.group(1))).isBetween(2_290L, 10_000L);
               });
     }
   }

@@ -130,10 +130,12 @@ class PolicyHostClientTest {
                 "several content-length"),
             raw(head + "Content-Length: -1\r\n\r\n", "Content-Length \"-1\""),
             raw(head + "Content-Length: 0x10\r\n\r\n", "Content-Length \"0x10\""),
-            raw(head + "Transfer-Encoding: gzip, chunked\r\n\r\n", "Transfer-Encoding"),
+            raw(
+                head + "Transfer-Encoding: gzip, chunked\r\n\r\n",
+                "Transfer-Encoding \"gzip, chunked\", known is chunked alone"),
             raw(
                 head + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
-                "Transfer-Encoding"),
+                "both Transfer-Encoding and Content-Length"),
             raw(head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "not a chunk size: \"zz\""),
             raw(head + "Transfer-Encoding: chunked\r\n\r\nffffffff\r\n", "more than 65536 bytes"),
             raw(head + "Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n", "a chunk longer"),

@@ -29,10 +29,15 @@ public record MatchName(boolean below, DomainName name) {
     record Invalid(String why) implements Parsed {}
   }
 
-  /// Reads `mail.example.com`, `.example.net`, or `*.example.net` for the same.
+  /// Reads `mail.example.com` or `.example.net`. Not `*.example.net`, which everywhere else means
+  /// one label: Postfix has nothing for that, and to take any depth for it is not ours to decide.
   public static Parsed parse(String text) {
-    boolean below = text.startsWith(".") || text.startsWith("*.");
-    String domain = below ? text.substring(text.indexOf('.') + 1) : text;
+    if (text.startsWith("*.")) {
+      return new Parsed.Invalid(
+          "no wildcard for one label here; write " + text.substring(1) + " for any depth");
+    }
+    boolean below = text.startsWith(".");
+    String domain = below ? text.substring(1) : text;
     return switch (DomainName.parse(domain)) {
       case DomainName.Parsed.Invalid(String why) -> new Parsed.Invalid(why);
       case DomainName.Parsed.Valid(DomainName name) ->

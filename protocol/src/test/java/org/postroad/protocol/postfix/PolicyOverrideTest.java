@@ -76,7 +76,7 @@ class PolicyOverrideTest {
     PolicyOverride decree =
         new PolicyOverride(
             Level.SECURE,
-            List.of(name("mx.provider.example"), name("*.provider.example")),
+            List.of(name("mx.provider.example"), name(".provider.example")),
             Optional.empty(),
             "");
     assertThat(reply(PUBLISHED, "postfix", decree))
@@ -108,10 +108,11 @@ class PolicyOverrideTest {
           """
           192.0.2.1   | no name of a host
           -a.example  | no name of a host
-          *.2.1       | no name of a host
+          .2.1        | no name of a host
+          *.a.example | no wildcard for one label here; write .a.example for any depth
           nexthop     | a word that Postfix takes for something else
           Hostname    | a word that Postfix takes for something else
-          *.          | empty name
+          .           | empty name
           a..b        | empty label at 3
           a:b         | character not allowed in a name at 2
           """)
