@@ -122,8 +122,7 @@ class DnsServersTest {
     Duration timeout = Duration.ofMillis(2_300); // two tries: of two seconds, and what is left
     try (FakeResolver silent = FakeResolver.silent()) {
       DnsClient client =
-          new DnsClient(
-              DnsClient.Options.of(FakeResolver.addresses(silent)).total(timeout), clock);
+          new DnsClient(DnsClient.Options.of(FakeResolver.addresses(silent)).total(timeout), clock);
       assertThat(client.lookup(NAME, RecordType.A))
           .isInstanceOfSatisfying(
               Failed.class,
