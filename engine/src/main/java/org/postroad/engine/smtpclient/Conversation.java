@@ -1,24 +1,31 @@
 package org.postroad.engine.smtpclient;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.tls.TlsRequest;
 import org.postroad.protocol.smtp.ReplyReader;
 import org.postroad.protocol.smtp.SmtpReply;
 import org.postroad.protocol.text.Printable;
 
-/// Commands out, replies in, in step: each reply belongs to the command before it, and a reply that
-/// nobody asked for is junk. Anything else would let a stranger answer in advance.
+/// Commands out, replies in, in step: each reply belongs to its command, in the order in which they
+/// went out, and a reply that nobody asked for is junk. Anything else would let a stranger answer
+/// in advance.
 final class Conversation {
 
   private static final int SHOWN_MAX = 120;
+  private static final int CLOSING = 421;
 
   private final SmtpTransport transport;
   private final Deadline total;
   private byte[] unread = new byte[4096];
+  private int awaited;
+  private Optional<SmtpReply> early = Optional.empty();
   private int at;
   private int end;
 
@@ -27,15 +34,50 @@ final class Conversation {
     this.total = total;
   }
 
+  /// A line as it goes out; beyond ASCII it is UTF-8 (RFC 6531 §3.3).
+  static byte[] octets(String line) {
+    return (line + "\r\n").getBytes(StandardCharsets.UTF_8);
+  }
+
   /// Sends one command line and reads the reply to it.
   SmtpReply ask(String command, Duration most) throws BrokenSession {
-    String verb = verb(command);
-    Deadline deadline = total.atMost(most);
-    if (hasUnread()) {
-      return unasked(verb, deadline);
+    Optional<SmtpReply> closing = closing(verb(command), most);
+    if (closing.isPresent()) {
+      return closing.get();
     }
-    byte[] line = (command + "\r\n").getBytes(StandardCharsets.US_ASCII);
-    send(line, 0, line.length, deadline, verb);
+    byte[] line = octets(command);
+    send(line, 0, line.length, most, verb(command));
+    return reply("the answer to " + verb(command), most);
+  }
+
+  /// Sends command lines in one go; an [#answer] to each must be heard before anything else goes
+  /// out. What came before them answers none of them.
+  void send(List<String> commands, Duration most) throws BrokenSession {
+    String first = verb(commands.getFirst());
+    Optional<SmtpReply> closing = closing(first, most);
+    awaited = commands.size();
+    if (closing.isPresent()) {
+      early = closing;
+      return;
+    }
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    commands.forEach(command -> lines.writeBytes(octets(command)));
+    send(lines.toByteArray(), 0, lines.size(), most, first);
+  }
+
+  /// The reply to the next command of those that [#send] sent.
+  ///
+  /// @param verb what is said of it if it does not come
+  SmtpReply answer(String verb, Duration most) throws BrokenSession {
+    if (awaited == 0) {
+      throw new IllegalStateException("nobody asked");
+    }
+    awaited--;
+    if (early.isPresent()) {
+      SmtpReply closing = early.get();
+      early = Optional.empty();
+      return closing;
+    }
     return reply("the answer to " + verb, most);
   }
 
@@ -80,13 +122,21 @@ final class Conversation {
   }
 
   /// A server may say 421 at any time and close (RFC 5321 §3.8); nothing else comes by itself.
-  private SmtpReply unasked(String verb, Deadline deadline) throws BrokenSession {
-    SmtpReply reply = read("the answer to " + verb, deadline);
-    if (reply.code() == 421) {
-      return reply;
+  ///
+  /// @param what was about to be sent
+  Optional<SmtpReply> closing(String what, Duration most) throws BrokenSession {
+    if (awaited > 0) {
+      throw new BrokenSession(Step.Cause.JUNK, awaited + " replies missing before " + what);
+    }
+    if (!hasUnread()) {
+      return Optional.empty();
+    }
+    SmtpReply reply = reply("the answer to " + what, most);
+    if (reply.code() == CLOSING) {
+      return Optional.of(reply);
     }
     throw new BrokenSession(
-        Step.Cause.JUNK, "a reply that nobody asked for, before " + verb + ": " + reply.summary());
+        Step.Cause.JUNK, "a reply that nobody asked for, before " + what + ": " + reply.summary());
   }
 
   private SmtpReply read(String awaited, Deadline deadline) throws BrokenSession {

@@ -1,5 +1,6 @@
 package org.postroad.engine.smtpclient;
 
+import java.util.Set;
 import org.postroad.protocol.smtp.EnhancedStatus;
 import org.postroad.protocol.smtp.SmtpReply;
 
@@ -16,11 +17,17 @@ public sealed interface RecipientVerdict {
 
     private static final int TOO_MUCH = 552;
 
+    private static final Set<String> TOO_BIG = Set.of("5.3.4", "5.2.3"); // RFC 3463 §3.3, §3.4
+
     /// 5yz, but for 552 to a recipient: that is how old servers say that there are too many of them
-    /// (RFC 5321 §4.5.3.1.10).
+    /// (RFC 5321 §4.5.3.1.10), unless its status says that the message is too big for this one (RFC
+    /// 1870 §6.4).
     public boolean isPermanent() {
-      return reply.severity() == SmtpReply.Severity.NO
-          && !(reply.code() == TOO_MUCH && to.equals(Transaction.RCPT_TO));
+      boolean tooMany =
+          reply.code() == TOO_MUCH
+              && to.equals(Transaction.RCPT_TO)
+              && reply.enhanced().filter(status -> TOO_BIG.contains(status.text())).isEmpty();
+      return reply.severity() == SmtpReply.Severity.NO && !tooMany;
     }
   }
 

@@ -19,8 +19,9 @@ import org.postroad.protocol.smtp.SmtpReply;
 /// }
 /// ```
 ///
-/// Each answer has its own time and all of them end at the deadline. Commands go one by one: a
-/// reply is never read before its command was sent. Used by one thread.
+/// Each answer has its own time and all of them end at the deadline. A reply is never read before
+/// its command was sent; commands go one by one, but for MAIL, RCPT and DATA where PIPELINING is
+/// offered. Used by one thread.
 public final class SmtpSession implements AutoCloseable {
 
   private static final int READY = 220;

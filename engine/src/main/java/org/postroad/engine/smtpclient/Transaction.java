@@ -6,16 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.postroad.protocol.smtp.EhloKeywords;
-import org.postroad.protocol.smtp.EnhancedStatus;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.Mailbox;
 import org.postroad.protocol.smtp.MessageBytes;
 import org.postroad.protocol.smtp.SmtpReply;
 
 /// One message in one session: MAIL, RCPT and DATA, as often as its recipients need (RFC 5321
-/// §3.3).
+/// §3.3). Where the server offers PIPELINING they go out together (RFC 2920), and each answer still
+/// is that of its own command: they are counted, and all are heard.
 final class Transaction {
 
   static final String MAIL_FROM = "MAIL FROM";
@@ -24,17 +23,19 @@ final class Transaction {
   private static final String DATA = "DATA";
   private static final String MESSAGE = "the message";
   private static final int RECIPIENTS_MAX = 100; // RFC 5321 §4.5.3.1.8: all servers take so many
+  private static final int GROUP_MAX = 4096; // RFC 2920 §3.1: what every TCP window holds
   private static final int BLOCK = 64 * 1024;
   private static final int CLOSING = 421;
-  private static final EnhancedStatus TOO_BIG = new EnhancedStatus(5, 3, 4); // RFC 1870 §6.3
-  private static final EnhancedStatus NEEDS_8BIT = new EnhancedStatus(5, 6, 3); // RFC 6152 §3
 
   private final Conversation conversation;
   private final SmtpTimeouts timeouts;
-  private final EhloKeywords offered;
+  private final ServiceExtensions extensions;
   private final Envelope envelope;
   private final MessageBytes message;
   private final Map<Mailbox, RecipientVerdict> verdicts = new HashMap<>();
+
+  /// Who of the transaction under way was accepted, and has no verdict yet.
+  private final List<Mailbox> taken = new ArrayList<>();
 
   /// Set once nothing more can be sent in this session, to whomever.
   private Optional<RecipientVerdict> onAll = Optional.empty();
@@ -47,15 +48,35 @@ final class Transaction {
       MessageBytes message) {
     this.conversation = conversation;
     this.timeouts = timeouts;
-    this.offered = offered;
+    this.extensions = new ServiceExtensions(offered, envelope, message);
     this.envelope = envelope;
     this.message = message;
   }
 
+  private sealed interface Command {
+    record Mail(String line) implements Command {}
+
+    record Rcpt(Mailbox to) implements Command {}
+
+    record Data() implements Command {}
+
+    default String line() {
+      return switch (this) {
+        case Mail(String line) -> line;
+        case Rcpt(Mailbox to) -> "RCPT TO:<" + to.text() + ">";
+        case Data() -> DATA;
+      };
+    }
+  }
+
   /// A verdict for each recipient, in their order.
   Map<Mailbox, RecipientVerdict> run() {
-    onAll = unsendable();
-    List<Mailbox> left = envelope.recipients();
+    onAll = extensions.fault().map(fault -> fault);
+    for (Mailbox to : envelope.recipients()) {
+      extensions.fault(to).ifPresent(fault -> verdicts.put(to, fault));
+    }
+    List<Mailbox> left =
+        envelope.recipients().stream().filter(to -> !verdicts.containsKey(to)).toList();
     boolean unfinished = false;
     while (onAll.isEmpty() && !left.isEmpty()) {
       List<Mailbox> some = left.subList(0, Math.min(left.size(), RECIPIENTS_MAX));
@@ -66,7 +87,7 @@ final class Transaction {
         }
         unfinished = !transact(some);
       } catch (BrokenSession e) {
-        onAll = Optional.of(new RecipientVerdict.Unfinished(e.broken(), false));
+        onAll = onAll.or(() -> Optional.of(new RecipientVerdict.Unfinished(e.broken(), false)));
       }
     }
     Map<Mailbox, RecipientVerdict> all = new LinkedHashMap<>();
@@ -75,19 +96,6 @@ final class Transaction {
       all.put(to, own != null ? own : onAll.orElseThrow());
     }
     return all;
-  }
-
-  private Optional<RecipientVerdict> unsendable() {
-    OptionalLong most = offered.sizeMax();
-    if (most.isPresent() && message.size() > most.getAsLong()) {
-      String why = "message of " + message.size() + " octets, the server takes " + most.getAsLong();
-      return Optional.of(new RecipientVerdict.Unsendable(TOO_BIG, why));
-    }
-    if (message.has8Bit() && !offered.offers("8BITMIME")) {
-      String why = "8-bit message, and the server does not offer 8BITMIME";
-      return Optional.of(new RecipientVerdict.Unsendable(NEEDS_8BIT, why));
-    }
-    return Optional.empty();
   }
 
   private void reset() throws BrokenSession {
@@ -99,48 +107,95 @@ final class Transaction {
 
   /// One transaction. Whether it came to its end, so that another may follow at once.
   private boolean transact(List<Mailbox> some) throws BrokenSession {
-    SmtpReply sender = conversation.ask(mail(), timeouts.mail());
-    if (!sender.isDone()) {
-      onAll = Optional.of(rejected(sender, MAIL_FROM));
-      return false;
-    }
-    List<Mailbox> taken = new ArrayList<>();
-    for (Mailbox to : some) {
-      SmtpReply reply = conversation.ask("RCPT TO:<" + to.text() + ">", timeouts.mail());
-      if (reply.isDone()) {
-        taken.add(to);
-      } else {
-        decide(List.of(to), rejected(reply, RCPT_TO));
+    taken.clear();
+    for (List<Command> group : groups(some)) {
+      if (taken.isEmpty() && group.getFirst() instanceof Command.Data) {
+        return false;
+      }
+      conversation.send(group.stream().map(Command::line).toList(), timeouts.mail());
+      for (Command command : group) {
+        SmtpReply reply = heard(command);
+        if (command instanceof Command.Data) {
+          return data(reply);
+        }
+        if (reply.code() == CLOSING) {
+          return false; // the other answers will not come
+        }
       }
       if (onAll.isPresent()) {
         return false;
       }
     }
-    if (taken.isEmpty()) {
+    throw new IllegalStateException("the last group ends in DATA");
+  }
+
+  /// The commands as they may go out together: one by one, or as many as no window is too small
+  /// for.
+  private List<List<Command>> groups(List<Mailbox> some) {
+    List<Command> commands = new ArrayList<>();
+    commands.add(new Command.Mail(extensions.mail(some)));
+    some.forEach(to -> commands.add(new Command.Rcpt(to)));
+    commands.add(new Command.Data());
+    int most = extensions.pipelining() ? GROUP_MAX : 0;
+    List<List<Command>> groups = new ArrayList<>();
+    int octets = 0;
+    for (Command command : commands) {
+      int length = Conversation.octets(command.line()).length;
+      if (groups.isEmpty() || octets + length > most) {
+        groups.add(new ArrayList<>());
+        octets = 0;
+      }
+      groups.getLast().add(command);
+      octets += length;
+    }
+    return groups;
+  }
+
+  /// Hears the answer to one command. After a refused MAIL nothing that follows decides anything.
+  private SmtpReply heard(Command command) throws BrokenSession {
+    return switch (command) {
+      case Command.Mail(String line) -> {
+        SmtpReply reply = conversation.answer(MAIL_FROM, timeouts.mail());
+        if (!reply.isDone()) {
+          onAll = Optional.of(rejected(reply, MAIL_FROM));
+        }
+        yield reply;
+      }
+      case Command.Rcpt(Mailbox to) -> {
+        SmtpReply reply = conversation.answer(RCPT_TO, timeouts.mail());
+        if (onAll.isEmpty()) {
+          if (reply.isDone()) {
+            taken.add(to);
+          } else {
+            decide(List.of(to), rejected(reply, RCPT_TO));
+          }
+        }
+        yield reply;
+      }
+      case Command.Data() -> conversation.answer(DATA, timeouts.dataStart());
+    };
+  }
+
+  private boolean data(SmtpReply reply) throws BrokenSession {
+    if (reply.severity() != SmtpReply.Severity.GO_ON) {
+      decide(onAll.isPresent() ? List.of() : taken, rejected(reply, DATA));
       return false;
     }
-    SmtpReply start = conversation.ask(DATA, timeouts.dataStart());
-    if (start.severity() != SmtpReply.Severity.GO_ON) {
-      decide(taken, rejected(start, DATA));
-      return false;
+    if (onAll.isPresent() || taken.isEmpty()) {
+      return emptied();
     }
     decide(taken, content());
     return true;
   }
 
-  /// `MAIL FROM:<…>` with the parameters that the server offers and the message needs.
-  private String mail() {
-    StringBuilder command = new StringBuilder("MAIL FROM:").append(envelope.from().text());
-    if (offered.offers("SIZE")) {
-      command.append(" SIZE=").append(message.size());
+  /// RFC 2920 §3.1: a server that wants a message for nobody gets a lone dot, and sends nothing
+  /// (§3.2).
+  private boolean emptied() throws BrokenSession {
+    SmtpReply reply = conversation.ask(".", timeouts.dataEnd());
+    if (!reply.isDone()) {
+      decide(List.of(), rejected(reply, "an empty message"));
     }
-    if (message.has8Bit()) {
-      command.append(" BODY=8BITMIME");
-    }
-    if (envelope.requireTls() && offered.offers("REQUIRETLS")) {
-      command.append(" REQUIRETLS");
-    }
-    return command.toString();
+    return false;
   }
 
   /// The message and its end. Once the end is sent, silence does not mean no.
@@ -149,6 +204,10 @@ final class Transaction {
     boolean ended = false;
     try {
       for (int from = 0; from < block.length; from += BLOCK) {
+        Optional<SmtpReply> early = conversation.closing(MESSAGE, timeouts.dataBlock());
+        if (early.isPresent()) {
+          return rejected(early.get(), MESSAGE);
+        }
         int length = Math.min(BLOCK, block.length - from);
         ended = from + length == block.length;
         conversation.send(block, from, length, timeouts.dataBlock(), MESSAGE);
@@ -163,7 +222,8 @@ final class Transaction {
 
   private void decide(List<Mailbox> whom, RecipientVerdict verdict) {
     whom.forEach(mailbox -> verdicts.put(mailbox, verdict));
-    if (verdict instanceof RecipientVerdict.Rejected(SmtpReply reply, String to)
+    if (onAll.isEmpty()
+        && verdict instanceof RecipientVerdict.Rejected(SmtpReply reply, String to)
         && reply.code() == CLOSING) {
       onAll = Optional.of(verdict);
     }

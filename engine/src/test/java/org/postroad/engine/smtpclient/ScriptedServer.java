@@ -27,6 +27,7 @@ public final class ScriptedServer implements SmtpTransport {
 
   private final Map<String, String> answers = new HashMap<>();
   private final List<String> received = new ArrayList<>();
+  private final List<List<String>> groups = new ArrayList<>();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final StringBuilder pending = new StringBuilder();
   private int chunk = Integer.MAX_VALUE;
@@ -48,6 +49,7 @@ public final class ScriptedServer implements SmtpTransport {
     on("DATA", "354 go~");
     on("RSET", "250 ok~");
     on("message", "250 2.0.0 queued~");
+    on("nothing at all", "554 no recipients~");
     on("QUIT", "221 bye~");
   }
 
@@ -79,7 +81,7 @@ public final class ScriptedServer implements SmtpTransport {
     return this;
   }
 
-  /// Whether the message got here.
+  /// Whether the message got here; a lone dot is none.
   public boolean hasMessage() {
     return received.stream().anyMatch(text -> text.endsWith("\r\n.\r\n"));
   }
@@ -98,6 +100,11 @@ public final class ScriptedServer implements SmtpTransport {
   /// The commands, and the whole message as one of them; `TLS` where the handshake was.
   public List<String> received() {
     return received;
+  }
+
+  /// The commands, those together that came in one go; an empty list for each stretch of a message.
+  public List<List<String>> groups() {
+    return groups;
   }
 
   public boolean isClosed() {
@@ -124,16 +131,26 @@ public final class ScriptedServer implements SmtpTransport {
     if (hungUp || closed) {
       throw new IOException("broken pipe");
     }
-    line.write(octets, from, length);
-    String text = line.toString(StandardCharsets.ISO_8859_1);
-    if (inData) {
-      if (("\r\n" + text).endsWith("\r\n.\r\n")) {
-        inData = false;
-        take(text, "message");
+    groups.add(new ArrayList<>());
+    for (int i = from; i < from + length && !hungUp; i++) {
+      line.write(octets[i]);
+      if (octets[i] == '\n') {
+        hear(line.toString(StandardCharsets.ISO_8859_1));
       }
-    } else if (text.endsWith("\r\n")) {
+    }
+    if (inData && line.size() > 0) {
+      say(answers.getOrDefault("half a message", ""));
+    }
+  }
+
+  private void hear(String text) {
+    if (!inData) {
       String command = text.substring(0, text.length() - 2);
+      groups.getLast().add(command);
       take(command, longestKeyOf(command));
+    } else if (("\r\n" + text).endsWith("\r\n.\r\n")) {
+      inData = false;
+      take(text, text.length() == 3 ? "nothing at all" : "message");
     }
   }
 

@@ -170,6 +170,10 @@ class SmtpSessionTest {
           RCPT TO   | 450 4.2.1 greylisted~| RCPT TO     | false | not now
           RCPT TO   | 550 5.1.1 nobody~    | RCPT TO     | true  | not ever
           RCPT TO   | 552 too many~        | RCPT TO     | false | RFC 5321 §4.5.3.1.10
+          RCPT TO   | 552 5.5.3 too many~  | RCPT TO     | false | the same, with its status
+          RCPT TO   | 552 5.3.4 too big~   | RCPT TO     | true  | RFC 1870 §6.4
+          RCPT TO   | 552 5.2.3 too big~   | RCPT TO     | true  | for this one
+          RCPT TO   | 452 4.3.4 no space~  | RCPT TO     | false | RFC 1870 §6.4
           DATA      | 451 later~           | DATA        | false | not now
           DATA      | 554 no~              | DATA        | true  | not ever
           message   | 452 full~            | the message | false | not now
@@ -228,7 +232,7 @@ class SmtpSessionTest {
                 status("5.3.4"), "message of 1001 octets, the server takes 1000"));
     server.on("EHLO", "250 mx~");
     session.hello();
-    assertThat(session.transmit(to(A), message("\u00e4")).get(A))
+    assertThat(session.transmit(to(A), message("\n\u00e4")).get(A))
         .isEqualTo(
             new RecipientVerdict.Unsendable(
                 status("5.6.3"), "8-bit message, and the server does not offer 8BITMIME"));
@@ -237,9 +241,9 @@ class SmtpSessionTest {
 
   @Test
   void eightBitIsDeclared() { // RFC 6152 §2
-    welcomed().transmit(to(A), message("\u00e4"));
+    welcomed().transmit(to(A), message("\n\u00e4"));
 
-    assertThat(server.received()).contains("MAIL FROM:<from@example.org> SIZE=3 BODY=8BITMIME");
+    assertThat(server.received()).contains("MAIL FROM:<from@example.org> SIZE=5 BODY=8BITMIME");
   }
 
   @Test

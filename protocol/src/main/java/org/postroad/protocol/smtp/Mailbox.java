@@ -1,24 +1,28 @@
 package org.postroad.protocol.smtp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.postroad.protocol.text.Printable;
 
-/// An address of the envelope: `local-part@domain` (RFC 5321 §4.1.2).
+/// An address of the envelope: `local-part@domain` (RFC 5321 §4.1.2, RFC 6531 §3.3).
 ///
 /// It holds nothing that could end a command or its angle brackets early: the local part is atoms
-/// and dots, or a quoted string of printable ASCII. Addresses beyond ASCII need SMTPUTF8 and are
-/// refused until it is spoken here.
+/// and dots, or a quoted string, of printable ASCII and of other visible characters. Controls, and
+/// what turns the direction of writing, are refused, so that an address is what it looks like.
 ///
 /// @param localPart as written, its quotes with it: case and quoting belong to the receiver
 public record Mailbox(String localPart, MailHost host) {
 
-  private static final int LOCAL_PART_MAX = 64; // RFC 5321 §4.5.3.1.1
-  private static final Pattern DOT_STRING =
-      Pattern.compile(
-          "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"); // RFC 5321
-  // §4.1.2
-  private static final Pattern QUOTED_STRING = Pattern.compile("\"([ !#-\\[\\]-~]|\\\\[ -~])*+\"");
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200c; // Persian needs it
+  private static final int ZERO_WIDTH_JOINER = 0x200d; // and Sinhala this
+  private static final int REPLACEMENT = 0xfffd;
+  private static final int LOCAL_PART_MAX = 64; // octets, RFC 5321 §4.5.3.1.1
+  private static final String ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\x{80}-\\x{10FFFF}-]";
+  private static final Pattern DOT_STRING = Pattern.compile(ATEXT + "++(?:\\." + ATEXT + "++)*+");
+  private static final Pattern QUOTED_STRING =
+      Pattern.compile("\"(?:[ !#-\\[\\]-~\\x{80}-\\x{10FFFF}]|\\\\[ -~])*+\"");
 
   public Mailbox {
     Optional<String> fault = fault(localPart);
@@ -61,6 +65,12 @@ public record Mailbox(String localPart, MailHost host) {
     };
   }
 
+  /// Whether a server must offer SMTPUTF8 to be told of it (RFC 6531). A domain never needs that,
+  /// as A-labels.
+  public boolean needsUtf8() {
+    return localPart.chars().anyMatch(c -> c >= 0x80);
+  }
+
   /// `local-part@domain`, the domain as A-labels.
   public String text() {
     return localPart + "@" + host.text();
@@ -75,15 +85,37 @@ public record Mailbox(String localPart, MailHost host) {
     if (localPart.isEmpty()) {
       return Optional.of("nothing before the @");
     }
-    if (localPart.chars().anyMatch(c -> c >= 0x80)) {
-      return Optional.of("local part needs SMTPUTF8: \"" + Printable.of(localPart, 80) + "\"");
-    }
-    if (localPart.length() > LOCAL_PART_MAX) {
+    OptionalInt unfit = localPart.codePoints().filter(Mailbox::isUnfit).findFirst();
+    if (unfit.isPresent()) {
       return Optional.of(
-          "local part of " + localPart.length() + " octets, at most " + LOCAL_PART_MAX);
+          String.format("character U+%04X not allowed in a local part", unfit.getAsInt()));
+    }
+    int octets = localPart.getBytes(StandardCharsets.UTF_8).length;
+    if (octets > LOCAL_PART_MAX) {
+      return Optional.of("local part of " + octets + " octets, at most " + LOCAL_PART_MAX);
     }
     return DOT_STRING.matcher(localPart).matches() || QUOTED_STRING.matcher(localPart).matches()
         ? Optional.empty()
         : Optional.of("not a local part: \"" + Printable.of(localPart, 80) + "\"");
+  }
+
+  /// What nobody sees, what makes others look different, and what stands for an octet that could
+  /// not be read.
+  private static boolean isUnfit(int c) {
+    if (c < 0x80) {
+      return false; // the grammar says
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      case Character.FORMAT -> c != ZERO_WIDTH_NON_JOINER && c != ZERO_WIDTH_JOINER;
+      default -> c == REPLACEMENT;
+    };
   }
 }

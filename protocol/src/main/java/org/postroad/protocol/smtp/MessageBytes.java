@@ -14,6 +14,7 @@ public final class MessageBytes {
 
   private final byte[] octets;
   private final boolean has8Bit;
+  private final HeaderText headerText;
 
   private MessageBytes(byte[] octets) {
     this.octets = octets;
@@ -22,6 +23,7 @@ public final class MessageBytes {
       high |= octet < 0;
     }
     this.has8Bit = high;
+    this.headerText = high ? HeaderText.of(octets) : HeaderText.ASCII;
   }
 
   /// A message, or why the octets are none.
@@ -71,6 +73,11 @@ public final class MessageBytes {
   /// Whether an octet has its high bit set, so that the server must offer 8BITMIME (RFC 6152).
   public boolean has8Bit() {
     return has8Bit;
+  }
+
+  /// In what its header fields are written, those of its parts included.
+  public HeaderText headerText() {
+    return headerText;
   }
 
   /// The same message with a header field before all others.

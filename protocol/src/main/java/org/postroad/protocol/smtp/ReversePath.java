@@ -6,6 +6,11 @@ public sealed interface ReversePath {
   /// As it stands behind `MAIL FROM:`.
   String text();
 
+  /// Whether a server must offer SMTPUTF8 to be told of it (RFC 6531).
+  default boolean needsUtf8() {
+    return this instanceof Sender(Mailbox mailbox) && mailbox.needsUtf8();
+  }
+
   /// `<>`: of a notice that must not lead to another one.
   record Nobody() implements ReversePath {
     @Override

@@ -6,6 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailboxTest {
 
@@ -26,6 +27,10 @@ class MailboxTest {
           a@[192.0.2.1]              | a@[192.0.2.1]               | an address literal
           a@[IPv6:2001:db8::1]       | a@[IPv6:2001:db8:0:0:0:0:0:1] | one of IPv6
           a@localhost                | a@localhost                 | one label
+          jürgen.groß@example.com    | jürgen.groß@example.com     | RFC 6531 §3.3: atext beyond ASCII
+          用户@例子.example          | 用户@xn--fsqu00a.example    | its domain as A-labels
+          "a ü"@example.com          | "a ü"@example.com           | quoted, beyond ASCII
+          می\u200cخوا@example.com    | می\u200cخوا@example.com     | a joiner that its script needs
           """)
   void anAddressIsReadAsRfc5321HasIt(String text, String canonical, String why) {
     assertThat(Mailbox.of(text.strip()).text()).as(why).isEqualTo(canonical);
@@ -51,7 +56,8 @@ class MailboxTest {
           "a@example.com            | not a local part
           "a"b"@example.com         | not a local part
           a@b@example.com           | not a local part
-          ä@example.com             | needs SMTPUTF8
+          "\\ü"@example.com          | not a local part
+          ü.@example.com            | not a local part
           a@ex_ample.com            | not a domain
           a@-example.com            | not a domain
           a@example.com>            | character not allowed
@@ -78,11 +84,37 @@ class MailboxTest {
         .isInstanceOf(Mailbox.Parsed.Invalid.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      ints = {0x80, 0x85, 0xa0, 0x200b, 0x200e, 0x2028, 0x202e, 0x2066, 0xd800, 0xe000, 0xfffd})
+  void forgerOfLooksFindsNoInvisibleCharacter(int c) {
+    assertThat(Mailbox.parse("a" + Character.toString(c) + "b@example.com"))
+        .isEqualTo(
+            new Mailbox.Parsed.Invalid(
+                String.format("character U+%04X not allowed in a local part", c)));
+  }
+
+  @Test
+  void aLongLocalPartIsCountedInOctets() {
+    assertThat(Mailbox.parse("ü".repeat(32) + "@example.com"))
+        .isInstanceOf(Mailbox.Parsed.Valid.class);
+    assertThat(Mailbox.parse("ü".repeat(33) + "@example.com"))
+        .isEqualTo(new Mailbox.Parsed.Invalid("local part of 66 octets, at most 64"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a@example.com, false", "a@bücher.example, false", "ü@example.com, true"})
+  void onlyTheLocalPartNeedsSmtputf8(String text, boolean needs) { // RFC 6531 §3.2
+    assertThat(Mailbox.of(text).needsUtf8()).isEqualTo(needs);
+    assertThat(new ReversePath.Sender(Mailbox.of(text)).needsUtf8()).isEqualTo(needs);
+    assertThat(new ReversePath.Nobody().needsUtf8()).isFalse();
+  }
+
   @Test
   void injectorOfCommandsFindsNoAddressThatEndsACommand() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    String alphabet = "ab.@\"\\<> \r\n\t\u0000[]:-ä";
+    String alphabet = "ab.@\"\\<> \r\n\t\u0000[]:-äß\u0085\u2028";
     int accepted = 0;
     for (int i = 0; i < 100_000; i++) {
       StringBuilder text = new StringBuilder();
@@ -91,7 +123,9 @@ class MailboxTest {
       }
       if (Mailbox.parse(text.toString()) instanceof Mailbox.Parsed.Valid(Mailbox mailbox)) {
         accepted++;
-        assertThat(mailbox.text().chars()).as("seed " + seed).allMatch(c -> c >= ' ' && c <= '~');
+        assertThat(mailbox.text().chars())
+            .as("seed " + seed)
+            .allMatch(c -> c >= ' ' && c != 0x7f && (c < 0x80 || c > 0x9f));
         assertThat(outsideQuotes(mailbox.text())).as("seed " + seed).doesNotContain("<", ">", " ");
         assertThat(Mailbox.of(mailbox.text())).as("seed " + seed).isEqualTo(mailbox);
       }

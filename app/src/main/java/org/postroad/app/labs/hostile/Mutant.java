@@ -61,8 +61,8 @@ record Mutant(String name, List<Edit> edits) {
                 SMTP + "Conversation.java", "at = 0; end = 0; unread = new", "byte[] none = new"),
             new Edit(
                 SMTP + "Conversation.java",
-                "if (hasUnread()) { return unasked(verb, deadline); }",
-                "")),
+                "if (!hasUnread()) { return Optional.empty(); }",
+                "if (at >= 0) { return Optional.empty(); }")),
         of(
             "drops a cached policy when a fetch fails",
             new Edit(
