@@ -151,8 +151,9 @@ class SendCommandTest {
 
     domain.mx().conduct(MxConduct.honest().offeringRequireTls());
     assertThat(send("--require-tls", "--to", "bob@example.org").code()).isEqualTo(ExitCode.OK);
-    assertThat(domain.mx().visits().entries().getLast().commands())
-        .contains("MAIL FROM:<alice@example.com> SIZE=17 REQUIRETLS");
+    assertThat(domain.mx().messages().entries())
+        .singleElement()
+        .satisfies(mail -> assertThat(mail.requiresTls()).isTrue());
   }
 
   @Test
@@ -193,6 +194,20 @@ class SendCommandTest {
     assertThat(said.code()).isEqualTo(ExitCode.MESSAGE_UNUSABLE);
     assertThat(said.err()).contains("TLS-Required", "hint: ");
     assertThat(domain.mx().visits().isEmpty()).isTrue();
+  }
+
+  @Test
+  void anAddressBeyondAsciiGoesOnlyWhereItIsTaken() { // RFC 6531 §3.2
+    Said said = send("--to", "b\u00fccher@example.org");
+
+    assertThat(said.code()).isEqualTo(ExitCode.BAD);
+    assertThat(said.out())
+        .startsWith("failed b\u00fccher@example.org: 5.6.7 address beyond ASCII, and the server");
+
+    domain.mx().conduct(MxConduct.modern());
+    assertThat(send("--to", "b\u00fccher@example.org").code()).isEqualTo(ExitCode.OK);
+    assertThat(domain.mx().messages().entries().getFirst().to())
+        .containsExactly("b\u00fccher@example.org");
   }
 
   @Test
