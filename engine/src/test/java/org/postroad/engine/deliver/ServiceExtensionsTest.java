@@ -91,8 +91,7 @@ class ServiceExtensionsTest {
   @Test
   void whoNeedsWhatIsNotOfferedDoesNotHarmTheOthers() throws InterruptedException {
     mx.conduct(MxConduct.honest());
-    DeliveryReport report =
-        road.deliver(NO_POLICY, envelope(PLAIN, BEYOND, PLAIN), message("a"));
+    DeliveryReport report = road.deliver(NO_POLICY, envelope(PLAIN, BEYOND, PLAIN), message("a"));
 
     assertThat(report.recipients())
         .satisfiesExactly(

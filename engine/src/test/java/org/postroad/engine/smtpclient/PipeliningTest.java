@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.tls.TlsRequest;
 import org.postroad.protocol.dns.DomainName;
@@ -181,8 +181,7 @@ class PipeliningTest {
             .mapToObj(i -> Mailbox.of("u" + i + "x".repeat(i % 60) + "@example.com"))
             .toList();
     Map<Mailbox, RecipientVerdict> verdicts =
-        welcomed(server)
-            .transmit(new Envelope(new ReversePath.Nobody(), many), message("hi"));
+        welcomed(server).transmit(new Envelope(new ReversePath.Nobody(), many), message("hi"));
 
     assertThat(verdicts.values()).allMatch(RecipientVerdict.Accepted.class::isInstance);
     assertThat(server.groups())
