@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.postroad.app.config.Configuration;
 import org.postroad.app.config.DnsServer;
+import org.postroad.app.config.DnssecMode;
 import org.postroad.app.config.HostPort;
 import org.postroad.app.config.InForce;
 import org.postroad.app.config.Parsed;
@@ -59,6 +60,8 @@ final class LabDaemon implements PolicyDaemon {
     for (String each : listen) {
       endpoints.add(valid(SocketmapEndpoint.parse(each)));
     }
+    Path anchor = ca.resolveSibling("root.ds");
+    net.dns().anchor().write(anchor);
     Configuration configuration =
         InForce.defaults()
             .with(Settings.DNS_SERVERS, List.of(new DnsServer(net.dns().address())), "lab")
@@ -68,6 +71,9 @@ final class LabDaemon implements PolicyDaemon {
             .with(Settings.FETCH_ALLOW_PRIVATE, true, "lab")
             .with(Settings.CACHE_FILE, Optional.of(ca.resolveSibling("policies.db")), "lab")
             .with(Settings.RESOLVER_LISTEN, endpoints, "lab")
+            .with(Settings.RESOLVER_DANE, true, "lab")
+            .with(Settings.DNS_DNSSEC, DnssecMode.LOCAL, "lab")
+            .with(Settings.DNS_DNSSEC_ANCHOR, Optional.of(anchor), "lab")
             .with(Settings.HTTP_LISTEN, MONITOR, "lab")
             .configuration();
     Outgoing out =

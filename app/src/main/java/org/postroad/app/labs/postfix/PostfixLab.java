@@ -125,7 +125,12 @@ public final class PostfixLab implements AutoCloseable {
     PostfixSuite suite = scratch.root().suite();
     String place = byUnixSocket(suite) ? "unix:" + SOCKET : "inet:" + TCP;
     Optional<String> map = Optional.of("socketmap:" + place + ":" + suite.map());
-    return new PostfixSettings(scratch.inside("with"), port(scratch), map, true);
+    return new PostfixSettings(
+        scratch.inside("with"),
+        port(scratch),
+        map,
+        true,
+        List.of("smtp_dns_support_level = dnssec"));
   }
 
   private PostfixSettings alone(Scratch scratch) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.postroad.app.labs.Expected;
 
 /// What each row of `postroad lab --postfix` must come to, for every version of Postfix, written
-/// beforehand from RFC 8461 and never from a run.
+/// beforehand from RFC 8461 and RFC 7672, and never from a run.
 ///
 /// `postfix` asks our resolver, `postfix-alone` asks nobody: to it a policy is nothing.
 public final class PostfixRows {
@@ -51,6 +51,17 @@ public final class PostfixRows {
           policy-host-hijacked     enforce cold postfix-alone attacker tls   §1
           policy-host-hijacked     enforce warm postfix       nobody   -     §3.3
           policy-host-hijacked     enforce cold postfix       attacker tls   §3.3
+          honest                   dane    cold postfix       mx       tls   7672§2.2
+          starttls-stripping       dane    cold postfix-alone attacker clear 7672§1
+          starttls-stripping       dane    cold postfix       nobody   -     7672§2.2
+          mx-hijack                dane    cold postfix       nobody   -     7672§2.1.1
+          certificate-substitution dane    cold postfix-alone attacker tls   7672§1
+          certificate-substitution dane    cold postfix       nobody   -     7672§3.1.1
+          address-hijack           dane    cold postfix       nobody   -     7672§2.1.2
+          tlsa-forged              dane    cold postfix       nobody   -     7672§2.1.2
+          tlsa-timeout             dane    cold postfix       nobody   -     7672§2.1.2
+          mx-hijack-with-tlsa      enforce cold postfix-alone attacker tls   §1
+          mx-hijack-with-tlsa      enforce warm postfix       nobody   -     §2
           """);
 
   private PostfixRows() {}

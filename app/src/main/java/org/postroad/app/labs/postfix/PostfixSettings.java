@@ -1,6 +1,10 @@
 package org.postroad.app.labs.postfix;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What distinguishes one Postfix of the lab from another; all else is stock.
 ///
@@ -8,8 +12,18 @@ import java.util.Optional;
 /// @param submissionPort where it takes mail from us, on 127.0.0.1
 /// @param policyMap the value of `smtp_tls_policy_maps`; empty for a Postfix without us
 /// @param chroot whether smtp(8) runs in a chroot of its queue folder, as Debian has it
+/// @param more lines of main.cf in the place of those for the same parameters
 public record PostfixSettings(
-    String dir, int submissionPort, Optional<String> policyMap, boolean chroot) {
+    String dir, int submissionPort, Optional<String> policyMap, boolean chroot, List<String> more) {
+
+  public PostfixSettings {
+    more = List.copyOf(more);
+  }
+
+  public PostfixSettings(
+      String dir, int submissionPort, Optional<String> policyMap, boolean chroot) {
+    this(dir, submissionPort, policyMap, chroot, List.of());
+  }
 
   /// Its queue folder, which is the root of smtp(8) in a chroot.
   String queue() {
@@ -24,8 +38,20 @@ public record PostfixSettings(
     return dir() + "/ca.pem";
   }
 
-  /// main.cf: Debian's defaults, its TLS settings, and the policy map.
+  /// main.cf: Debian's defaults, its TLS settings, the policy map, and what this one has besides.
   String mainCf() {
+    Set<String> set = more.stream().map(PostfixSettings::parameter).collect(Collectors.toSet());
+    return Stream.concat(
+            usual().lines().filter(line -> !set.contains(parameter(line))), more.stream())
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String parameter(String line) {
+    return line.substring(0, line.indexOf('=')).strip();
+  }
+
+  private String usual() {
     return """
     compatibility_level = 3.6
     myhostname = sender.lab.example
