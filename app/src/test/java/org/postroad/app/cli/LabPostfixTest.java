@@ -33,7 +33,7 @@ class LabPostfixTest {
       String json = new String(lab.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(lab.waitFor(4, TimeUnit.MINUTES)).isTrue();
       assertThat(json).startsWith("{\"schema\":\"postroad.lab/1\",\"ok\":true");
-      assertThat(json.split("\"attack\":\"mx-hijack\"", -1)).as("4 rows, 3 versions").hasSize(13);
+      assertThat(json.split("\"attack\":\"mx-hijack\"", -1)).as("5 rows, 3 versions").hasSize(16);
       assertThat(json)
           .contains("\"sender\":\"postfix-alone\"", "\"delivered_to\":\"attacker\"")
           .contains("\"sender\":\"postfix\"", "\"delivered_to\":\"nobody\"");
