@@ -79,6 +79,7 @@ class ServiceExtensionsTest {
       assertThat(road.taken().mailParameters())
           .as(why)
           .isEqualTo(Arrays.stream(wanted.split(" ")).filter(word -> !word.isEmpty()).toList());
+      assertThat(road.taken().rcptParameters()).containsExactly(List.of());
       assertThat(road.taken().to()).containsExactly(address(to));
       assertThat(road.taken().from()).isEqualTo(address(from));
     }
