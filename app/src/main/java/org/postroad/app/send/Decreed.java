@@ -3,6 +3,7 @@ package org.postroad.app.send;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.Resolution;
 import org.postroad.protocol.postfix.PolicyOverride;
@@ -24,15 +25,24 @@ public record Decreed(
 
   @Override
   public Resolution resolve(DomainName policyDomain) {
+    return decreed(policyDomain, published::resolve);
+  }
+
+  @Override
+  public Resolution lookAgain(DomainName policyDomain) {
+    return decreed(policyDomain, published::lookAgain);
+  }
+
+  private Resolution decreed(DomainName policyDomain, Function<DomainName, Resolution> otherwise) {
     Optional<PolicyOverride> decree =
         Optional.ofNullable(overrides.get(policyDomain))
             .filter(override -> override.activeAt(clock.instant()));
     if (decree.isEmpty()) {
-      return published.resolve(policyDomain);
+      return otherwise.apply(policyDomain);
     }
     String detail = "override of level " + decree.get().level().text();
     return switch (decree.get().level()) {
-      case POLICY -> published.resolve(policyDomain);
+      case POLICY -> otherwise.apply(policyDomain);
       case NONE, MAY -> new Resolution.NoPolicy(Resolution.Reason.NO_RECORD, detail);
       case ENCRYPT, SECURE, DANE_ONLY ->
           new Resolution.TryLater(

@@ -54,7 +54,8 @@ public final class Dispatch implements AutoCloseable {
             outgoing.guard(),
             RandomGenerator.getDefault(),
             settings(outgoing).withTimeouts(timeouts));
-    Decreed policies = new Decreed(configuration.overrides(), outgoing.clock(), resolver::resolve);
+    Decreed policies =
+        new Decreed(configuration.overrides(), outgoing.clock(), Policies.of(resolver));
     return new Dispatch(resolver, new Send(policies, resolver::doubt, delivery));
   }
 

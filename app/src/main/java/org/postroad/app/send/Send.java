@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.postroad.engine.deliver.Attempt;
 import org.postroad.engine.deliver.Delivery;
 import org.postroad.engine.deliver.DeliveryReport;
 import org.postroad.engine.deliver.NextHop;
+import org.postroad.engine.deliver.Reason;
 import org.postroad.engine.deliver.RecipientOutcome;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyDomain;
@@ -45,33 +48,64 @@ public record Send(Policies policies, Consumer<DomainName> doubt, Delivery deliv
     Map<Mailbox, Sent.Recipient> sent = new HashMap<>();
     groups.forEach(
         (hop, recipients) -> {
-          DeliveryReport report =
-              delivery.deliver(hop, resolution(hop), envelope.to(recipients), message);
-          if (report.doubtsPolicy()) {
-            doubt.accept(hop.policyDomain());
-          }
-          List<Attempt> attempts = report.attempts();
-          for (RecipientOutcome outcome : report.recipients()) {
-            sent.put(outcome.to(), new Sent.Recipient(outcome, hop.policyDomain(), attempts));
+          Resolution resolution = resolution(hop, policies::resolve);
+          deliver(hop, resolution, envelope.to(recipients), message, sent);
+          List<Mailbox> failed =
+              recipients.stream().filter(to -> failedBySecurity(sent.get(to))).toList();
+          if (resolution instanceof Resolution.Applies && !failed.isEmpty()) {
+            Resolution again = resolution(hop, policies::lookAgain);
+            if (!samePolicy(again, resolution)) {
+              deliver(hop, again, envelope.to(failed), message, sent);
+            }
           }
         });
     return new Sent(envelope.recipients().stream().map(sent::get).toList());
   }
 
-  private Resolution resolution(NextHop hop) {
+  private void deliver(
+      NextHop hop,
+      Resolution resolution,
+      Envelope envelope,
+      MessageBytes message,
+      Map<Mailbox, Sent.Recipient> sent) {
+    DeliveryReport report = delivery.deliver(hop, resolution, envelope, message);
+    if (report.doubtsPolicy()) {
+      doubt.accept(hop.policyDomain());
+    }
+    List<Attempt> attempts = report.attempts();
+    for (RecipientOutcome outcome : report.recipients()) {
+      sent.put(outcome.to(), new Sent.Recipient(outcome, hop.policyDomain(), attempts));
+    }
+  }
+
+  /// For good, by what we saw of the hosts and not by what one of them said.
+  private static boolean failedBySecurity(Sent.@Nullable Recipient recipient) {
+    return recipient != null
+        && recipient.outcome() instanceof RecipientOutcome.Failed(var to, Reason reason)
+        && reason instanceof Reason.Ours
+        && reason.status().text().startsWith("5.7.");
+  }
+
+  private static boolean samePolicy(Resolution one, Resolution other) {
+    return one instanceof Resolution.Applies(var policy, var source)
+        && other instanceof Resolution.Applies(var before, var earlier)
+        && policy.policy().equals(before.policy());
+  }
+
+  private Resolution resolution(NextHop hop, Function<DomainName, Resolution> ask) {
     return switch (hop) {
       case NextHop.Address address ->
           new Resolution.NoPolicy(Resolution.Reason.NOT_A_DOMAIN, "an address literal");
-      case NextHop.ByMx(DomainName domain, int port) -> resolution(domain);
-      case NextHop.Host(DomainName name, int port) -> resolution(name);
+      case NextHop.ByMx(DomainName domain, int port) -> resolution(domain, ask);
+      case NextHop.Host(DomainName name, int port) -> resolution(name, ask);
     };
   }
 
-  private Resolution resolution(DomainName domain) {
+  private static Resolution resolution(DomainName domain, Function<DomainName, Resolution> ask) {
     return switch (PolicyDomain.of(domain.text())) {
       case PolicyDomain.Parsed.None(String why) ->
           new Resolution.NoPolicy(Resolution.Reason.NOT_A_DOMAIN, why);
-      case PolicyDomain.Parsed.Domain(DomainName name) -> policies.resolve(name);
+      case PolicyDomain.Parsed.Domain(DomainName name) -> ask.apply(name);
     };
   }
 }

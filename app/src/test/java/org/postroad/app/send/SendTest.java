@@ -25,6 +25,7 @@ import org.postroad.app.output.Terminal;
 import org.postroad.engine.deliver.Delivery;
 import org.postroad.engine.deliver.DeliverySettings;
 import org.postroad.engine.deliver.NextHop;
+import org.postroad.engine.deliver.RecipientOutcome;
 import org.postroad.engine.dns.DnsClient;
 import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.Connector;
@@ -198,6 +199,36 @@ class SendTest {
 
     assertThat(new Send(decreed, doubted::add, delivery()).send(envelope("b@" + BAD), message()))
         .satisfies(sent -> assertThat(sent.overall()).isEqualTo(Sent.Overall.DEFERRED));
+  }
+
+  /// RFC 8461 §5.1: nothing fails for good because of a policy before its record was looked at
+  /// again.
+  @Test
+  void beforeAPolicyReturnsMailItsRecordIsLookedAtAgain() {
+    policies.put(BAD, enforce("mx." + BAD));
+    policies.put(GOOD, enforce("mx." + GOOD));
+    List<DomainName> again = new ArrayList<>();
+    Policies watched =
+        new Policies() {
+          @Override
+          public Resolution resolve(DomainName domain) {
+            return SendTest.this.resolve(domain);
+          }
+
+          @Override
+          public Resolution lookAgain(DomainName domain) {
+            again.add(domain);
+            return SendTest.this.resolve(domain);
+          }
+        };
+    Send send = new Send(watched, doubted::add, delivery());
+    Sent sent = send.send(envelope("a@" + GOOD, "b@" + BAD).requiringTls(), message());
+
+    assertThat(sent.recipients().getLast().outcome()).isInstanceOf(RecipientOutcome.Failed.class);
+    assertThat(again).contains(DomainName.of(BAD));
+    again.clear();
+    send.send(envelope("a@" + GOOD, "b@" + BAD), message());
+    assertThat(again).as("what is only delayed needs no second look").isEmpty();
   }
 
   private Sent send(String... to) {
