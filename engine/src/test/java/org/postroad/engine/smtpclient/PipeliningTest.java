@@ -160,7 +160,8 @@ class PipeliningTest {
 
     SmtpSession session = welcomed(server);
 
-    assertThat(shapes(session.transmit(to(A), message("\n" + ("x".repeat(900) + "\n").repeat(200)))))
+    assertThat(
+            shapes(session.transmit(to(A), message("\n" + ("x".repeat(900) + "\n").repeat(200)))))
         .containsExactly("Rejected the message");
   }
 
