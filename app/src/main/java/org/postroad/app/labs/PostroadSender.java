@@ -54,7 +54,7 @@ public final class PostroadSender implements Tested {
   /// In front of what a policy in `testing` found wanting.
   static final String NOTED = "noted: ";
 
-  private static final Duration DNS_WITHIN = Duration.ofMillis(1_500);
+  private static final Duration DNS_WITHIN = Duration.ofSeconds(4);
   private static final Duration FETCH_WITHIN = Duration.ofSeconds(4);
   private static final Duration SMTP_WITHIN = Duration.ofSeconds(4);
   private static final Duration SETTLE_WITHIN = Duration.ofSeconds(20);

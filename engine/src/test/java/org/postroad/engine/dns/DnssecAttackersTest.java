@@ -96,16 +96,6 @@ class DnssecAttackersTest {
     return tree.answer(query);
   }
 
-  private static Message empty(Message query, int rcode) {
-    Message message = new Message(query.getHeader().getID());
-    message.getHeader().setFlag(Flags.QR);
-    message.getHeader().setFlag(Flags.RA);
-    message.getHeader().setFlag(Flags.AD); // whatever that is worth
-    message.getHeader().setRcode(rcode);
-    message.addRecord(query.getQuestion(), Section.QUESTION);
-    return message;
-  }
-
   private static Record record(String text) {
     try {
       return FakeResolver.record(text);
@@ -143,7 +133,7 @@ class DnssecAttackersTest {
             MX,
             RecordType.A,
             (query, _) -> {
-              Message forged = empty(query, Rcode.NOERROR);
+              Message forged = DnssecWorld.empty(query, Rcode.NOERROR);
               forged.addRecord(record(MX + ". 300 A 203.0.113.1"), Section.ANSWER);
               return forged;
             }));
@@ -182,7 +172,7 @@ class DnssecAttackersTest {
             MX,
             RecordType.A,
             (query, honest) -> {
-              Message forged = empty(query, Rcode.NOERROR);
+              Message forged = DnssecWorld.empty(query, Rcode.NOERROR);
               forged.addRecord(record(MX + ". 300 A 203.0.113.1"), Section.ANSWER);
               RRSIGRecord genuine =
                   (RRSIGRecord)
@@ -213,7 +203,7 @@ class DnssecAttackersTest {
   @ParameterizedTest
   @ValueSource(ints = {Rcode.NOERROR, Rcode.NXDOMAIN})
   void attackerWhoSaysThatThereIsNothingIsNotBelieved(int rcode) {
-    assertBogus(lookup(TLSA, RecordType.TLSA, (query, _) -> empty(query, rcode)));
+    assertBogus(lookup(TLSA, RecordType.TLSA, (query, _) -> DnssecWorld.empty(query, rcode)));
   }
 
   /// dnsjava alone takes the absence for insecure, as the zone of that SOA record is.
@@ -227,7 +217,7 @@ class DnssecAttackersTest {
               TLSA,
               RecordType.TLSA,
               (query, _) -> {
-                Message forged = empty(query, rcode);
+                Message forged = DnssecWorld.empty(query, rcode);
                 forged.addRecord(
                     record(owner + " 300 SOA ns.example. root.example. 1 2 3 4 300"),
                     Section.AUTHORITY);
@@ -244,7 +234,7 @@ class DnssecAttackersTest {
             TLSA,
             RecordType.TLSA,
             (query, _) -> {
-              Message forged = empty(query, Rcode.NOERROR);
+              Message forged = DnssecWorld.empty(query, Rcode.NOERROR);
               forged.addRecord(
                   record(owner + " 300 NSEC zzz.signed.example. A RRSIG NSEC"), Section.AUTHORITY);
               return forged;
@@ -280,7 +270,7 @@ class DnssecAttackersTest {
               victim,
               RecordType.TLSA,
               (query, _) -> {
-                Message forged = empty(query, rcode);
+                Message forged = DnssecWorld.empty(query, rcode);
                 add(forged, Section.AUTHORITY, ask(zone, Type.SOA).getSection(Section.ANSWER));
                 some.forEach(proof -> add(forged, Section.AUTHORITY, proof));
                 return forged;
@@ -301,7 +291,7 @@ class DnssecAttackersTest {
               name,
               RecordType.TLSA,
               (query, _) -> {
-                Message forged = empty(query, Rcode.NOERROR);
+                Message forged = DnssecWorld.empty(query, Rcode.NOERROR);
                 add(forged, Section.AUTHORITY, atCut);
                 return forged;
               }));
@@ -321,7 +311,7 @@ class DnssecAttackersTest {
               MX,
               RecordType.TXT,
               (query, _) -> {
-                Message forged = empty(query, Rcode.NOERROR);
+                Message forged = DnssecWorld.empty(query, Rcode.NOERROR);
                 add(forged, Section.ANSWER, spread);
                 if (withProof) {
                   proofs.forEach(proof -> add(forged, Section.AUTHORITY, proof));
@@ -353,7 +343,7 @@ class DnssecAttackersTest {
                     Record.newRecord(SignedZone.name("x.far.example."), Type.TLSA, DClass.IN));
             askedFor.addRecord(query.getOPT(), Section.ADDITIONAL);
             Message wild = genuine.answer(askedFor);
-            Message forged = empty(query, Rcode.NOERROR);
+            Message forged = DnssecWorld.empty(query, Rcode.NOERROR);
             for (Record record : wild.getSection(Section.ANSWER)) {
               forged.addRecord(
                   record.getName().toString().equals("x.far.example.")
@@ -393,7 +383,7 @@ class DnssecAttackersTest {
   }
 
   private static Message withAuthority(Message query, int rcode) {
-    Message forged = empty(query, rcode);
+    Message forged = DnssecWorld.empty(query, rcode);
     add(
         forged,
         Section.AUTHORITY,
@@ -408,7 +398,7 @@ class DnssecAttackersTest {
     world.tampering(
         (query, honest) -> {
           if (query.getQuestion().getType() == Type.DNSKEY) {
-            Message shortened = empty(query, Rcode.NOERROR);
+            Message shortened = DnssecWorld.empty(query, Rcode.NOERROR);
             for (Record r : honest.getSection(Section.ANSWER)) {
               shortened.addRecord(
                   Record.newRecord(
@@ -418,7 +408,7 @@ class DnssecAttackersTest {
             return shortened;
           }
           if (query.getQuestion().getType() == Type.TLSA) {
-            Message forged = empty(query, Rcode.NXDOMAIN);
+            Message forged = DnssecWorld.empty(query, Rcode.NXDOMAIN);
             add(
                 forged,
                 Section.AUTHORITY,
@@ -446,12 +436,12 @@ class DnssecAttackersTest {
           (query, honest) -> {
             if (query.getQuestion().getType() == Type.DS
                 && query.getQuestion().getName().equals(zone)) {
-              Message forged = empty(query, Rcode.NOERROR);
+              Message forged = DnssecWorld.empty(query, Rcode.NOERROR);
               add(forged, Section.AUTHORITY, lie.getSection(Section.AUTHORITY));
               return forged;
             }
             if (query.getQuestion().getType() == Type.A) {
-              Message forged = empty(query, Rcode.NOERROR);
+              Message forged = DnssecWorld.empty(query, Rcode.NOERROR);
               forged.addRecord(record(MX + ". 300 A 203.0.113.1"), Section.ANSWER);
               return forged;
             }

@@ -13,6 +13,7 @@ import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Section;
 
 /// A signed root behind a resolver on loopback, and a client that validates.
 final class DnssecWorld implements AutoCloseable {
@@ -73,6 +74,17 @@ final class DnssecWorld implements AutoCloseable {
   /// `SECURE found`, `INSECURE no name`, `BOGUS`.
   String verdict(String name, RecordType type) {
     return verdict(lookup(name, type));
+  }
+
+  /// An answer without records, and with an AD bit, whatever that is worth.
+  static Message empty(Message query, int rcode) {
+    Message message = new Message(query.getHeader().getID());
+    message.getHeader().setFlag(Flags.QR);
+    message.getHeader().setFlag(Flags.RA);
+    message.getHeader().setFlag(Flags.AD);
+    message.getHeader().setRcode(rcode);
+    message.addRecord(query.getQuestion(), Section.QUESTION);
+    return message;
   }
 
   static String verdict(Answer answer) {

@@ -35,6 +35,8 @@ class SessionResultTest {
           TLSA_NOT_MATCHED,            tlsa-invalid
           TLSA_UNKNOWN,                dnssec-invalid
           DANE_REQUIRED,               dane-required
+          MX_NOT_PROVEN,               validation-failure
+          REQUIRETLS_NOT_OFFERED,      validation-failure
           """)
   void everyShortfallHasItsResultType(Shortfall.Kind kind, String type) {
     SessionResult result = of(new SessionOutcome.Refused(new Shortfall(kind, "what was seen")));
@@ -46,7 +48,7 @@ class SessionResultTest {
 
   @Test
   void everyShortfallIsInTheTableAbove() {
-    assertThat(Shortfall.Kind.values()).hasSize(12);
+    assertThat(Shortfall.Kind.values()).hasSize(14);
   }
 
   @ParameterizedTest(name = "{0} is {1}")
