@@ -63,8 +63,8 @@ public final class RootAnchors {
       try {
         records.add(record(content));
       } catch (IOException | IllegalArgumentException e) {
-        return new Parsed.Invalid(
-            "line " + number + ": " + Printable.of(String.valueOf(e.getMessage()), 150));
+        String why = String.valueOf(e.getMessage()).replaceFirst("^<none>:\\d+: ", "");
+        return new Parsed.Invalid("line " + number + ": " + Printable.of(why, 150));
       }
       if (records.size() > RECORDS_MAX) {
         return new Parsed.Invalid("line " + number + ": more than " + RECORDS_MAX + " records");
