@@ -2,6 +2,7 @@ package org.postroad.app.cli;
 
 import static org.postroad.app.config.Settings.DNS_DNSSEC;
 import static org.postroad.app.config.Settings.DNS_DNSSEC_ANCHOR;
+import static org.postroad.app.config.Settings.DNS_DNSSEC_COMPARE;
 import static org.postroad.app.config.Settings.DNS_SERVERS;
 import static org.postroad.app.config.Settings.DNS_TIMEOUT;
 import static org.postroad.app.config.Settings.FETCH_ALLOW_PRIVATE;
@@ -28,6 +29,7 @@ import org.postroad.app.config.LabFile;
 import org.postroad.app.config.Parsed;
 import org.postroad.app.config.Rehearsal;
 import org.postroad.app.output.IoReason;
+import org.postroad.app.output.Json;
 import org.postroad.engine.net.MappedConnector;
 import picocli.CommandLine.Option;
 
@@ -119,7 +121,14 @@ final class NetworkOptions {
         all = all.with(DNS_DNSSEC, dnssec.get(), "--dnssec");
       }
       if (dnssecAnchor.isPresent()) {
-        all = all.with(DNS_DNSSEC_ANCHOR, absolute(dnssecAnchor), "--dnssec-anchor");
+        all =
+            all.with(DNS_DNSSEC_ANCHOR, absolute(dnssecAnchor), "--dnssec-anchor")
+                .orElse(DNS_DNSSEC, DnssecMode.LOCAL, "--dnssec-anchor");
+        if (all.value(DNS_DNSSEC) != DnssecMode.LOCAL && !all.value(DNS_DNSSEC_COMPARE)) {
+          throw new UsageException(
+              "--dnssec-anchor: nothing is validated from it while dnssec is "
+                  + Json.word(all.value(DNS_DNSSEC)));
+        }
       }
       if (caFile.isPresent()) {
         all = all.with(TLS_CA_FILE, absolute(caFile), "--ca-file");

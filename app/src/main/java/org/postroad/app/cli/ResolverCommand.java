@@ -134,7 +134,9 @@ final class ResolverCommand implements Subcommand {
           terminal.error(fault.get());
           yield ExitCode.UNDETERMINED;
         }
-        ResolverRole role = new ResolverRole(out.dns(), out.source(), out.clock(), terminal.err());
+        ResolverRole role =
+            new ResolverRole(out.dns(), out.source(), out.clock(), terminal.err())
+                .comparing(out.compared());
         yield switch (role.run(configuration, this::reread)) {
           case ResolverRole.Ended.Stopped stopped -> ExitCode.OK;
           case ResolverRole.Ended.CannotListen(String why) -> {

@@ -31,11 +31,13 @@ public record Configuration(
   /// @param timeout for one answer, all servers and repetitions together
   /// @param anchor DS or DNSKEY records to validate from; empty for those of the Internet
   /// @param sha1 whether zones signed with RSASHA1 may be secure (RFC 9905)
+  /// @param compare whether the daemon asks both ways and logs where they differ
   public record Dns(
       List<DnsServer> servers,
       DnssecMode dnssec,
       Optional<Path> anchor,
       boolean sha1,
+      boolean compare,
       Duration timeout) {}
 
   /// @param caFile empty for the system's
@@ -81,6 +83,7 @@ public record Configuration(
             all.value(DNS_DNSSEC),
             all.value(DNS_DNSSEC_ANCHOR),
             all.value(DNS_DNSSEC_SHA1),
+            all.value(DNS_DNSSEC_COMPARE),
             all.value(DNS_TIMEOUT)),
         new Tls(all.value(TLS_CA_FILE)),
         new Fetch(

@@ -36,6 +36,10 @@ public final class Settings {
   public static final Setting<Boolean> DNS_DNSSEC_SHA1 =
       new Setting<>("dns", "dnssec_sha1", Kinds.FLAG, false, "");
 
+  /// For the daemon; it costs as many questions again.
+  public static final Setting<Boolean> DNS_DNSSEC_COMPARE =
+      new Setting<>("dns", "dnssec_compare", Kinds.FLAG, false, "");
+
   public static final Setting<Duration> DNS_TIMEOUT =
       new Setting<>(
           "dns",
@@ -156,6 +160,7 @@ public final class Settings {
           DNS_DNSSEC,
           DNS_DNSSEC_ANCHOR,
           DNS_DNSSEC_SHA1,
+          DNS_DNSSEC_COMPARE,
           DNS_TIMEOUT,
           TLS_CA_FILE,
           FETCH_TIMEOUT,

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.postroad.app.config.Configuration;
+import org.postroad.app.config.DnssecMode;
 import org.postroad.engine.dns.DnsClient;
 import org.postroad.engine.dns.Dnssec;
 import org.postroad.engine.dns.RootAnchors;
@@ -18,19 +19,44 @@ sealed interface DnssecAnchors {
 
   int BYTES_MAX = 64 * 1024;
 
-  record Usable(Dnssec dnssec) implements DnssecAnchors {}
+  /// @param compared the other way to ask, where answers are to be compared
+  record Usable(Dnssec dnssec, Optional<Dnssec> compared) implements DnssecAnchors {}
 
   record Unusable(String why) implements DnssecAnchors {}
 
   static DnssecAnchors of(Configuration.Dns dns) {
+    DnssecAnchors counting = of(dns, dns.dnssec());
+    if (!dns.compare() || !(counting instanceof Usable(Dnssec dnssec, var _))) {
+      return counting;
+    }
     return switch (dns.dnssec()) {
-      case OFF -> new Usable(new Dnssec.Off());
+      case OFF ->
+          new Unusable("dns.dnssec_compare: there is nothing to compare while dns.dnssec is off");
+      case LOCAL -> compared(dnssec, of(dns, DnssecMode.TRUSTED));
+      case TRUSTED -> compared(dnssec, of(dns, DnssecMode.LOCAL));
+    };
+  }
+
+  private static DnssecAnchors compared(Dnssec dnssec, DnssecAnchors other) {
+    return switch (other) {
+      case Usable(Dnssec second, var _) -> new Usable(dnssec, Optional.of(second));
+      case Unusable(String why) -> new Unusable("dns.dnssec_compare: " + why);
+    };
+  }
+
+  private static DnssecAnchors of(Configuration.Dns dns, DnssecMode mode) {
+    return switch (mode) {
+      case OFF -> usable(new Dnssec.Off());
       case TRUSTED -> trusted(dns);
       case LOCAL ->
           dns.anchor()
               .map(file -> ofFile(file, dns.sha1()))
-              .orElseGet(() -> new Usable(new Dnssec.Local(RootAnchors.iana(), dns.sha1())));
+              .orElseGet(() -> usable(new Dnssec.Local(RootAnchors.iana(), dns.sha1())));
     };
+  }
+
+  private static DnssecAnchors usable(Dnssec dnssec) {
+    return new Usable(dnssec, Optional.empty());
   }
 
   private static DnssecAnchors trusted(Configuration.Dns dns) {
@@ -41,7 +67,7 @@ sealed interface DnssecAnchors {
                 + Endpoint.text(foreign.get())
                 + " is not on this host, so anybody on the way can set its AD bit (RFC 7672"
                 + " §2.1.1); use a validating resolver on loopback, or local")
-        : new Usable(new Dnssec.Trusted());
+        : usable(new Dnssec.Trusted());
   }
 
   private static DnssecAnchors ofFile(Path file, boolean sha1) {
@@ -57,8 +83,7 @@ sealed interface DnssecAnchors {
       return new Unusable("dns.dnssec_anchor: " + file + " cannot be read: " + e.getMessage());
     }
     return switch (RootAnchors.parse(text)) {
-      case RootAnchors.Parsed.Valid(RootAnchors anchors) ->
-          new Usable(new Dnssec.Local(anchors, sha1));
+      case RootAnchors.Parsed.Valid(RootAnchors anchors) -> usable(new Dnssec.Local(anchors, sha1));
       case RootAnchors.Parsed.Invalid(String why) ->
           new Unusable("dns.dnssec_anchor: " + file + ", " + why);
     };

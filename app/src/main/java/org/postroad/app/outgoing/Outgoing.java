@@ -8,7 +8,6 @@ import org.postroad.app.config.Configuration;
 import org.postroad.app.config.DnsServer;
 import org.postroad.app.config.Rehearsal;
 import org.postroad.engine.dns.DnsClient;
-import org.postroad.engine.dns.Dnssec;
 import org.postroad.engine.dns.SelfTest;
 import org.postroad.engine.dns.SystemResolvers;
 import org.postroad.engine.net.AddressGuard;
@@ -25,11 +24,14 @@ import org.postroad.engine.tls.TrustAnchors;
 
 /// What it takes to ask the network: one of each, from the configuration.
 ///
+/// @param compared asks as `dns` does, but tells secure answers in the other way; only where the
+///   two are to be compared
 /// @param source fetches policies
 /// @param tls verifies against the operator's trust anchors
 /// @param guard of policy hosts and exchangers
 public record Outgoing(
     DnsClient dns,
+    Optional<DnsClient> compared,
     PolicySource source,
     Connector connector,
     TlsClient tls,
@@ -63,7 +65,7 @@ public record Outgoing(
       case TrustAnchors.Loaded.Valid(TrustAnchors anchors) ->
           switch (DnssecAnchors.of(configuration.dns())) {
             case DnssecAnchors.Unusable(String why) -> new Opened.Unusable(why);
-            case DnssecAnchors.Usable(Dnssec dnssec) ->
+            case DnssecAnchors.Usable dnssec ->
                 new Opened.Open(of(configuration, rehearsal, anchors, dnssec, clock));
           };
     };
@@ -72,9 +74,14 @@ public record Outgoing(
   /// Why answers cannot be told to be secure, though they should be; empty if all is well. It asks
   /// the network.
   public Optional<String> dnssecFault() {
-    return switch (dns.selfTest()) {
+    return fault("DNSSEC does not work: ", dns)
+        .or(() -> compared.flatMap(other -> fault("dns.dnssec_compare: ", other)));
+  }
+
+  private static Optional<String> fault(String what, DnsClient client) {
+    return switch (client.selfTest()) {
       case SelfTest.Works works -> Optional.empty();
-      case SelfTest.Fails(String why) -> Optional.of("DNSSEC does not work: " + why);
+      case SelfTest.Fails(String why) -> Optional.of(what + why);
     };
   }
 
@@ -82,7 +89,7 @@ public record Outgoing(
       Configuration configuration,
       Rehearsal rehearsal,
       TrustAnchors anchors,
-      Dnssec dnssec,
+      DnssecAnchors.Usable dnssec,
       InstantSource clock) {
     Connector direct = new DirectConnector(configuration.fetch().source());
     Connector connector =
@@ -92,8 +99,10 @@ public record Outgoing(
     List<InetSocketAddress> servers = servers(configuration.dns());
     DnsClient.Options options =
         new DnsClient.Options(
-            servers, configuration.dns().timeout(), DNS_QUESTIONS, DNS_CACHE_BYTES, dnssec);
-    DnsClient dns = new DnsClient(options, clock, connector);
+            servers, configuration.dns().timeout(), DNS_QUESTIONS, DNS_CACHE_BYTES);
+    DnsClient dns = new DnsClient(options.dnssec(dnssec.dnssec()), clock, connector);
+    Optional<DnsClient> compared =
+        dnssec.compared().map(way -> new DnsClient(options.dnssec(way), clock, connector));
     TlsClient tls = new TlsClient(new CertificateVerifier(anchors, clock));
     PolicyHostClient.Options fetching =
         PolicyHostClient.Options.defaults().total(configuration.fetch().timeout());
@@ -109,7 +118,7 @@ public record Outgoing(
             new AddressGate(configuration.fetch().perAddress(), AddressGate.COUNTS_FOR),
             connector,
             tls);
-    return new Outgoing(dns, source, connector, tls, guard, clock);
+    return new Outgoing(dns, compared, source, connector, tls, guard, clock);
   }
 
   /// The resolvers that are asked.

@@ -20,6 +20,7 @@ import org.postroad.engine.dns.DnsClient;
 import org.postroad.engine.policyhost.PolicySource;
 import org.postroad.engine.resolve.MemoryPolicyCache;
 import org.postroad.engine.resolve.PolicyCache;
+import org.postroad.protocol.dns.Dns;
 
 /// `postroad resolver`: the policy daemon as a process, from its configuration to its end.
 ///
@@ -34,6 +35,7 @@ public final class ResolverRole {
   private static final Duration FINISH_WITHIN = Duration.ofSeconds(10);
 
   private final DnsClient dns;
+  private final Optional<DnsClient> compared;
   private final PolicySource source;
   private final InstantSource clock;
   private final PrintStream err;
@@ -59,16 +61,18 @@ public final class ResolverRole {
   }
 
   public ResolverRole(DnsClient dns, PolicySource source, InstantSource clock, PrintStream err) {
-    this(dns, source, clock, err, true);
+    this(dns, Optional.empty(), source, clock, err, true);
   }
 
   private ResolverRole(
       DnsClient dns,
+      Optional<DnsClient> compared,
       PolicySource source,
       InstantSource clock,
       PrintStream err,
       boolean obeysSignals) {
     this.dns = dns;
+    this.compared = compared;
     this.source = source;
     this.clock = clock;
     this.err = err;
@@ -78,7 +82,12 @@ public final class ResolverRole {
 
   /// The same as a part of another process, whose signals are not its own: an interrupt stops it.
   public ResolverRole asGuest() {
-    return new ResolverRole(dns, source, clock, err, false);
+    return new ResolverRole(dns, compared, source, clock, err, false);
+  }
+
+  /// The same with a second opinion of every answer, and a line in the log where the two differ.
+  public ResolverRole comparing(Optional<DnsClient> other) {
+    return new ResolverRole(dns, other, source, clock, err, obeysSignals);
   }
 
   /// The cache file that a configuration means; empty for memory only.
@@ -128,9 +137,10 @@ public final class ResolverRole {
       Optional<Path> file,
       Metrics metrics)
       throws InterruptedException {
+    Dns asked = SecondOpinion.of(dns, compared, clock, log, metrics);
     ResolverDaemon.World world =
         new ResolverDaemon.World(
-            dns, configuration.resolver().dane(), Optional.of(dns), source, cache, clock);
+            asked, configuration.resolver().dane(), Optional.of(dns), source, cache, clock);
     try (ResolverDaemon daemon = new ResolverDaemon(configuration, world, log, metrics)) {
       Optional<AdminServer> admin = admin(file, cache, daemon);
       SocketmapServer server =

@@ -101,7 +101,7 @@ class ConfigCommandTest {
     assertThat(said.code()).isEqualTo(ExitCode.OK);
     assertThat(said.out())
         .contains(
-            "\"dns\":{\"servers\":[\"192.0.2.2:54\"],\"dnssec\":\"off\",\"dnssec_sha1\":false,\"timeout\":1}")
+            "\"dns\":{\"servers\":[\"192.0.2.2:54\"],\"dnssec\":\"off\",\"dnssec_sha1\":false,\"dnssec_compare\":false,\"timeout\":1}")
         .contains("\"dns.servers\":\"--dns\"")
         .contains("\"dns.timeout\":\"" + file + ":2\"")
         .contains("\"http.listen\":\"default\"");

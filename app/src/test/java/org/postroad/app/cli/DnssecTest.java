@@ -15,6 +15,7 @@ import org.postroad.lab.LabDomain;
 import org.postroad.lab.LabInternet;
 import org.postroad.lab.attacker.Attack;
 import org.postroad.lab.attacker.CertificateSubstituter;
+import org.postroad.lab.dns.Validation;
 import org.postroad.protocol.mtasts.PolicyMode;
 
 /// Commands that validate, against the lab's signed root: real DNS, real exchanger.
@@ -85,6 +86,33 @@ class DnssecTest {
       assertThat(robbed.out()).contains("tlsa-invalid");
       assertThat(attack.loot().entries()).isEmpty();
     }
+  }
+
+  @Test
+  void anAnchorMeansValidationAndIsRefusedWhereThereIsNone() {
+    String file = folder.resolve("root.ds").toString();
+    Said said = said("resolve", List.of("--dnssec-anchor", file, "example.org"));
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.OK);
+    Said off = said("resolve", List.of("--dnssec-anchor", file, "--dnssec", "off", "example.org"));
+    assertThat(off.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(off.err())
+        .contains("--dnssec-anchor: nothing is validated from it while dnssec is off");
+  }
+
+  @Test
+  void comparingNeedsTwoWaysToAsk() throws IOException {
+    Path config = folder.resolve("compare.toml");
+    Files.writeString(config, "[dns]\ndnssec_compare = true\n");
+    Said off = said("resolve", List.of("--config", config.toString(), "example.org"));
+    assertThat(off.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(off.err()).contains("there is nothing to compare while dns.dnssec is off");
+    internet.dns().validation(Validation.OFF);
+    Said untold =
+        said(
+            "resolve",
+            List.of("--config", config.toString(), "--dnssec-anchor", anchor(), "example.org"));
+    assertThat(untold.code()).isEqualTo(ExitCode.UNDETERMINED);
+    assertThat(untold.err()).contains("dns.dnssec_compare: the root's SOA record: ");
   }
 
   @Test

@@ -72,7 +72,7 @@ class ConfigurationFileTest {
     assertThat(read)
         .hasToString(
             "Configuration[dns=Dns[servers=[192.0.2.53:53, [2001:db8::53]:5353],"
-                + " dnssec=OFF, anchor=Optional.empty, sha1=false, timeout=PT3S],"
+                + " dnssec=OFF, anchor=Optional.empty, sha1=false, compare=false, timeout=PT3S],"
                 + " tls=Tls[caFile=Optional[/etc/ca.pem]],"
                 + " fetch=Fetch[timeout=PT45S, proxy=Optional[proxy.example:3128],"
                 + " allowPrivate=true, perAddress=8, parallel=64, source=[/192.0.2.1,"

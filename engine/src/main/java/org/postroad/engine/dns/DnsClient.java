@@ -130,11 +130,22 @@ public final class DnsClient implements Dns {
     return !(assurance instanceof Assurance.None);
   }
 
+  /// What makes an answer of this client secure, in words.
+  public String assurance() {
+    return switch (options.dnssec()) {
+      case Dnssec.Off _ -> "every answer counts as insecure";
+      case Dnssec.Trusted _ ->
+          "answers are secure as " + Endpoint.text(preferred()) + " says by its AD bit";
+      case Dnssec.Local(RootAnchors anchors, boolean _) ->
+          "answers are validated here, from " + anchors;
+    };
+  }
+
   /// Whether answers can be told to be secure now. It asks for what every signed root can prove: a
   /// record that is there and one that is not.
   public SelfTest selfTest() {
     if (!tellsSecure()) {
-      return new SelfTest.Works("every answer counts as insecure");
+      return new SelfTest.Works(assurance());
     }
     Deadline deadline = Deadline.after(options.total());
     for (int type : new int[] {Type.SOA, Type.TXT}) {
@@ -143,14 +154,7 @@ public final class DnsClient implements Dns {
         return new SelfTest.Fails(fault.get());
       }
     }
-    return new SelfTest.Works(
-        switch (options.dnssec()) {
-          case Dnssec.Off _ -> "off";
-          case Dnssec.Trusted _ ->
-              "answers are secure as " + Endpoint.text(preferred()) + " says by its AD bit";
-          case Dnssec.Local(RootAnchors anchors, boolean _) ->
-              "answers are validated here, from " + anchors;
-        });
+    return new SelfTest.Works(assurance());
   }
 
   /// Why the root's records of that type, or their absence, are not secure.
