@@ -241,7 +241,8 @@ class DnssecLimitsTest {
       assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
     }
     assertThat(verdicts).hasSize(50).containsOnly("SECURE no name");
-    assertThat(world.asked.get()).isEqualTo(50 + 5);
+    // One of the five may be asked again by who came between an answer and its being remembered.
+    assertThat(world.asked.get()).isBetween(50 + 5, 50 + 10);
   }
 
   @Test
