@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// The model's time: it stands still until somebody waits.
+/// The model's time: it stands still until somebody waits. The sender's clock shows it, unless it
+/// was set wrong.
 final class Clock implements InstantSource {
 
   static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
   private long nanos;
+  private Duration ahead = Duration.ZERO;
 
   /// Nanoseconds since the start.
   long nanos() {
@@ -18,7 +20,12 @@ final class Clock implements InstantSource {
 
   @Override
   public Instant instant() {
-    return START.plusNanos(nanos);
+    return START.plusNanos(nanos).plus(ahead);
+  }
+
+  /// Somebody sets the sender's clock, forward or back; no time passes.
+  void set(Duration by) {
+    ahead = ahead.plus(by);
   }
 
   void advance(Duration by) {

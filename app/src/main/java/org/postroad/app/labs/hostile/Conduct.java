@@ -54,6 +54,11 @@ record Conduct(Optional<Host> host, Kit kit, Function<String, Paper> paper, List
         && (kit != Kit.NO_STARTTLS || impersonated());
   }
 
+  /// Whether it offers REQUIRETLS under TLS; the attacker promises whatever is wanted.
+  boolean offersRequireTls() {
+    return impersonated() || host.filter(h -> !h.offersRequireTls()).isEmpty();
+  }
+
   /// Whether the attacker ends TLS in the host's place.
   boolean impersonated() {
     return road.stream().anyMatch(trick -> trick.name().startsWith("EVIL_"));

@@ -20,20 +20,38 @@ final class Duty {
   private final Optional<Terms> terms;
   private final boolean known;
   private final boolean dane;
+  private final boolean requiresTls;
   private final List<Told> told;
   private final Set<InetAddress> tried = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
 
-  /// @param terms the policy that applies to the delivery
-  /// @param known whether it could be known if one does
-  /// @param dane whether the sender asks for TLSA records
-  /// @param told the answers of the DNS to its questions, as they come
-  Duty(DomainName domain, Optional<Terms> terms, boolean known, boolean dane, List<Told> told) {
+  /// @param told the answers of the DNS to the sender's questions, as they come
+  private Duty(
+      DomainName domain,
+      Optional<Terms> terms,
+      boolean known,
+      boolean dane,
+      boolean requiresTls,
+      List<Told> told) {
     this.domain = domain;
     this.terms = terms;
     this.known = known;
     this.dane = dane;
+    this.requiresTls = requiresTls;
     this.told = told;
+  }
+
+  /// What is owed to one message.
+  ///
+  /// @param terms the policy that applies to its domain
+  /// @param known whether it could be known if one does
+  /// @param dane whether the sender asks for TLSA records
+  static Duty of(
+      Message message, Optional<Terms> terms, boolean known, boolean dane, List<Told> told) {
+    DomainName domain = message.site().domain();
+    return message.tag() == Step.Tag.TLS_NOT_REQUIRED
+        ? new Duty(domain, Optional.empty(), true, false, false, told) // RFC 8689 §4.2.2
+        : new Duty(domain, terms, known, dane, message.tag().requiresTls(), told);
   }
 
   DomainName domain() {
@@ -65,7 +83,8 @@ final class Duty {
   }
 
   private boolean isProven(String host, Paper paper) {
-    return (daneOf(host) instanceof Dane.Keys(var records)
+    return (requiresTls && mayHaveIt(host, Optional.of(paper)))
+        || (daneOf(host) instanceof Dane.Keys(var records)
             && Tlsa.satisfied(records, paper, host, domain.text()))
         || (terms.filter(t -> t.mode() != Step.Mode.NONE && t.covers(host)).isPresent()
             && paper.proves(host));
@@ -84,6 +103,10 @@ final class Duty {
   private boolean byPolicy(String host, Optional<Paper> paper) {
     if (!known) {
       return false; // silence is not absence
+    }
+    if (requiresTls && !isEnforced()) { // RFC 8689 §4.2.1
+      return told.stream().anyMatch(answer -> leadsTo(answer, host))
+          && paper.filter(shown -> shown.proves(host)).isPresent();
     }
     return !isEnforced()
         || (terms.filter(t -> t.covers(host)).isPresent()
@@ -134,6 +157,20 @@ final class Duty {
   private boolean leadsTo(Told answer, String host) {
     return answer.exchangers().anyMatch(host::equals)
         && (answer.isSecure() || host.equals(domain.text()));
+  }
+
+  boolean requiresTls() {
+    return requiresTls;
+  }
+
+  /// Whether the DNS left a question open that matters; then a message that requires TLS is not
+  /// given up. Whether there is a policy does not matter to a host that DANE decides about.
+  boolean isOpen() {
+    return told.stream().anyMatch(answer -> answer.answer() instanceof Answer.Failed)
+        || (!known
+            && told.stream()
+                .flatMap(Told::exchangers)
+                .anyMatch(host -> !(daneOf(host) instanceof Dane.Keys)));
   }
 
   /// Whether the DNS said that the domain takes no mail, and may be believed: under a policy that

@@ -5,20 +5,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.postroad.engine.deliver.DeliveryReport;
 import org.postroad.engine.deliver.Reason;
 import org.postroad.engine.deliver.RecipientOutcome;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.smtp.EnhancedStatus;
 import org.postroad.protocol.tlsrpt.Channel;
 import org.postroad.protocol.tlsrpt.SessionOutcome;
 
 /// One script, played from its first step until the network is honest again and the queue is empty.
 final class Game {
 
-  private static final Duration ENDURED = Duration.ofDays(12); // longer than any max_age
+  private static final Duration ENDURED =
+      Duration.ofDays(40); // longer than any max_age, on a clock set back
   private static final Duration BETWEEN = Duration.ofMillis(1_500);
   private static final Duration REFRESHES_EVERY = Duration.ofHours(1);
   private static final int TEMPORARY = 4; // RFC 3463 §2
+  private static final Set<String> NO_TLS = Set.of("5.7.10", "5.7.30"); // RFC 8689 §5
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Script script;
@@ -130,7 +134,7 @@ final class Game {
     Asked asked = ask(message.site());
     List<Told> told = names.listen();
     boolean isKnown = !(asked.resolution() instanceof Resolution.TryLater);
-    Duty duty = new Duty(message.site().domain(), asked.due(), isKnown, script.dane(), told);
+    Duty duty = Duty.of(message, asked.due(), isKnown, script.dane(), told);
     roads.begin(duty);
     story.tell(() -> "delivering " + message.id() + " under " + asked.resolution());
     long start = clock.nanos();
@@ -203,7 +207,9 @@ final class Game {
   private static boolean mayFail(Duty duty, String to, Reason reason) {
     return switch (reason) {
       case Reason.ByServer said -> duty.wasRefused(to) || isClear(said.session().outcome());
-      case Reason.Ours ours -> duty.toldOfNoMail();
+      case Reason.Ours(EnhancedStatus status, String text) ->
+          duty.toldOfNoMail()
+              || (duty.requiresTls() && NO_TLS.contains(status.text()) && !duty.isOpen());
     };
   }
 

@@ -29,6 +29,11 @@ enum Host {
     return text;
   }
 
+  /// Whether it offers REQUIRETLS (RFC 8689).
+  boolean offersRequireTls() {
+    return this != ALPHA_2 && this != SHARED_2;
+  }
+
   List<InetAddress> addresses() {
     return addresses;
   }

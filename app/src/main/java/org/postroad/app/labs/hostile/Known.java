@@ -2,12 +2,13 @@ package org.postroad.app.labs.hostile;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DnsRecord.TxtRecord;
 import org.postroad.protocol.dns.RecordType;
@@ -23,11 +24,14 @@ final class Known {
 
   private static final Duration DELAYED = Duration.ofHours(4); // as the sender is configured
   private static final Duration BACK_OFF = Duration.ofHours(1);
+  private static final Duration FORGOTTEN = Duration.ofDays(30);
 
   private final boolean patient;
   private final Map<Site, Held> held = new EnumMap<>(Site.class);
-  private final Map<Site, Deque<Long>> fetches = new EnumMap<>(Site.class);
+  private final Map<Site, List<Instant>> fetches = new EnumMap<>(Site.class);
   private final Map<Site, Instant> silentSince = new EnumMap<>(Site.class);
+
+  private final Set<Site> lapsed = EnumSet.noneOf(Site.class);
 
   private record Held(Terms terms, Instant until) {}
 
@@ -36,7 +40,18 @@ final class Known {
   }
 
   /// The policy that counts now.
+  ///
+  /// One that was found to be over may be forgotten, and does not come back with a clock set back;
+  /// it need not be forgotten either.
   Optional<Terms> policy(Site site, Instant now) {
+    Optional<Terms> valid = valid(site, now);
+    if (valid.isEmpty()) {
+      lapsed.add(site);
+    }
+    return lapsed.contains(site) ? Optional.empty() : valid;
+  }
+
+  private Optional<Terms> valid(Site site, Instant now) {
     return Optional.ofNullable(held.get(site))
         .filter(h -> now.isBefore(h.until()))
         .map(Held::terms);
@@ -46,18 +61,20 @@ final class Known {
   void learn(List<Told> told, List<PolicyHosts.Fetch> brought, Instant now) {
     listen(told, now);
     learn(brought);
+    for (Site site : Site.values()) {
+      var _ = policy(site, now);
+    }
   }
 
   private void learn(List<PolicyHosts.Fetch> brought) {
     for (PolicyHosts.Fetch fetch : brought) {
-      Deque<Long> times = fetches.computeIfAbsent(fetch.site(), _ -> new ArrayDeque<>());
-      times.add(fetch.atNanos());
+      fetches.computeIfAbsent(fetch.site(), _ -> new ArrayList<>()).add(fetch.at());
       fetch
           .terms()
           .ifPresent(
               terms -> {
-                Instant at = Clock.START.plusNanos(fetch.atNanos());
-                held.put(fetch.site(), new Held(terms, at.plus(terms.maxAge())));
+                held.put(fetch.site(), new Held(terms, fetch.at().plus(terms.maxAge())));
+                lapsed.remove(fetch.site());
               });
     }
   }
@@ -76,12 +93,21 @@ final class Known {
       List<PolicyHosts.Fetch> brought,
       Instant now) {
     listen(told, now);
+    Optional<Terms> revived =
+        valid(site, now)
+            .filter(
+                terms ->
+                    lapsed.contains(site)
+                        && resolution instanceof Resolution.Applies(var cached, var source)
+                        && same(terms, cached.policy().lines()));
     Optional<Instant> silence =
         told.isEmpty() ? Optional.empty() : Optional.ofNullable(silentSince.get(site));
     boolean lately = fetchedLately(site, now);
     learn(brought);
     Optional<Terms> due =
-        before.or(() -> brought.stream().flatMap(fetch -> fetch.terms().stream()).findFirst());
+        before
+            .or(() -> revived)
+            .or(() -> brought.stream().flatMap(fetch -> fetch.terms().stream()).findFirst());
     return new Verdict(
         due,
         switch (resolution) {
@@ -113,7 +139,7 @@ final class Known {
       if (answer.type() == RecordType.TXT) {
         Site site = answer.name().parent().flatMap(Site::of).orElseThrow();
         if (answer.answer() instanceof Answer.Failed) {
-          silentSince.putIfAbsent(site, now);
+          silentSince.merge(site, now, (first, later) -> first.isAfter(later) ? later : first);
         } else {
           silentSince.remove(site);
         }
@@ -142,12 +168,10 @@ final class Known {
   }
 
   private boolean fetchedLately(Site site, Instant now) {
-    Deque<Long> times = fetches.getOrDefault(site, new ArrayDeque<>());
-    long start = Duration.between(Clock.START, now.minus(BACK_OFF)).toNanos();
-    while (!times.isEmpty() && times.getFirst() < start) {
-      times.removeFirst();
-    }
-    return !times.isEmpty();
+    List<Instant> times = fetches.getOrDefault(site, new ArrayList<>());
+    times.removeIf(at -> at.isBefore(now.minus(FORGOTTEN)));
+    return times.stream()
+        .anyMatch(at -> at.isAfter(now.minus(BACK_OFF)) && at.isBefore(now.plus(BACK_OFF)));
   }
 
   private static boolean same(Terms terms, List<String> lines) {

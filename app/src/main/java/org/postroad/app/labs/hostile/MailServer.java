@@ -158,8 +158,11 @@ final class MailServer {
         }
         answer.append("250-STARTTLS\r\n");
       }
-      if (clear && conduct.does(RoadTrick.OFFER_REQUIRETLS)) {
+      if (clear ? conduct.does(RoadTrick.OFFER_REQUIRETLS) : conduct.offersRequireTls()) {
         answer.append("250-REQUIRETLS\r\n");
+      }
+      if (!clear && conduct.offersRequireTls()) {
+        witness.promised();
       }
       answer.append("250 SIZE 10000000\r\n");
       if (clear && conduct.does(RoadTrick.INJECT_EHLO)) {

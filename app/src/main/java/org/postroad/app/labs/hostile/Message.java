@@ -8,6 +8,7 @@ import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.Mailbox;
 import org.postroad.protocol.smtp.MessageBytes;
 import org.postroad.protocol.smtp.ReversePath;
+import org.postroad.protocol.smtp.TlsRequiredField;
 
 /// A message in the sender's queue.
 final class Message {
@@ -18,6 +19,7 @@ final class Message {
 
   private final int number;
   private final Site site;
+  private final Step.Tag tag;
   private final List<Mailbox> waiting;
   private final MessageBytes bytes;
   private long pause = FIRST_PAUSE;
@@ -26,6 +28,7 @@ final class Message {
   Message(int number, Step.Send step) {
     this.number = number;
     this.site = step.site();
+    this.tag = step.tag();
     this.waiting =
         new ArrayList<>(
             IntStream.range(0, step.recipients())
@@ -37,7 +40,7 @@ final class Message {
                             + step.site().domain())
                 .map(Mailbox::of)
                 .toList());
-    this.bytes = bytes(id());
+    this.bytes = bytes(id(), tag.hasField());
   }
 
   /// Unlike that of any other message.
@@ -53,6 +56,10 @@ final class Message {
     return site;
   }
 
+  Step.Tag tag() {
+    return tag;
+  }
+
   MessageBytes bytes() {
     return bytes;
   }
@@ -60,7 +67,9 @@ final class Message {
   /// For those who still wait for it.
   Envelope envelope() {
     return new Envelope(
-        new ReversePath.Sender(Mailbox.of("author@sender.example")), List.copyOf(waiting));
+        new ReversePath.Sender(Mailbox.of("author@sender.example")),
+        List.copyOf(waiting),
+        tag.requiresTls());
   }
 
   boolean isDone() {
@@ -89,9 +98,10 @@ final class Message {
     return from < 0 || end < 0 ? "" : text.substring(from + ID.length(), end);
   }
 
-  private static MessageBytes bytes(String id) {
+  private static MessageBytes bytes(String id, boolean field) {
     String text =
-        ID
+        (field ? TlsRequiredField.LINE : "")
+            + ID
             + id
             + "\r\nSubject: a secret\r\n\r\nThe secret of "
             + id

@@ -133,7 +133,47 @@ record Mutant(String name, List<Edit> edits) {
             new Edit(
                 DANE + "HostLookup.java",
                 "return new HostTlsa.TlsaFailed( host, addresses, cause, \"TLSA",
-                "return new HostTlsa.None( host, addresses, \"TLSA")));
+                "return new HostTlsa.None( host, addresses, \"TLSA")),
+        of(
+            "believes TLSA records that nobody signed",
+            new Edit(
+                DANE + "HostLookup.java",
+                "instanceof Answer.Found found && found.security() == Security.SECURE)",
+                "instanceof Answer.Found found)"),
+            new Edit(
+                DANE + "BaseDomains.java",
+                "filter(answer -> answer.security() == Security.SECURE).findFirst()",
+                "findFirst()")),
+        of(
+            "takes the weaker digest where a stronger stands beside it",
+            new Edit(
+                DANE + "TlsaSet.java",
+                "record.matchingType() < strongest",
+                "record.matchingType() > strongest")),
+        of(
+            "sends a message that requires TLS to whoever promises nothing",
+            new Edit(
+                DELIVER + "Visit.java",
+                "if (requiresTls && !session.offered()",
+                "if (host.isRoot() && !session.offered()")),
+        of(
+            "requires TLS of hosts that nobody proved to be the right ones",
+            new Edit(
+                DELIVER + "TlsWish.java",
+                "return mx instanceof MxState.Insecure ?",
+                "return mx instanceof MxState.Nowhere ?")),
+        of(
+            "obeys TLS-Required: No although TLS is required",
+            new Edit(
+                DELIVER + "TlsWish.java",
+                "if (envelope.requireTls()) {",
+                "if (envelope.requireTls() && !TlsRequiredField.isNo(message)) {")),
+        of(
+            "tries no TLS where it is not required",
+            new Edit(
+                DELIVER + "Rounds.java",
+                "visit(contact, address, action, true)",
+                "visit(contact, address, action, wish != TlsWish.NOT_REQUIRED)")));
   }
 
   private static Mutant of(String name, Edit... edits) {

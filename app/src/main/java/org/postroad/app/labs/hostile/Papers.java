@@ -93,6 +93,7 @@ final class Papers {
         _ ->
             Tlsa.records(
                 kind,
+                expired(host.text()).credential().leaf(),
                 of(host, kit).credential().leaf(),
                 of(host, Kit.RENEWED).credential().leaf(),
                 authority.root()));
@@ -104,7 +105,7 @@ final class Papers {
         "evil " + name,
         _ -> {
           X509Certificate leaf = valid(name).credential().leaf();
-          return Tlsa.records(TlsaKind.EE, leaf, leaf, authority.root());
+          return Tlsa.records(TlsaKind.EE, leaf, leaf, leaf, authority.root());
         });
   }
 

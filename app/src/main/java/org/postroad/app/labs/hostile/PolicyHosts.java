@@ -2,6 +2,7 @@ package org.postroad.app.labs.hostile;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class PolicyHosts implements PolicySource {
   }
 
   /// One fetch, and the policy that it brought.
-  record Fetch(Site site, long atNanos, Optional<Terms> terms) {}
+  record Fetch(Site site, Instant at, Optional<Terms> terms) {}
 
   /// All fetches from now on.
   List<Fetch> listen() {
@@ -44,7 +45,7 @@ final class PolicyHosts implements PolicySource {
     PolicyFetch fetch = visit(site);
     Optional<Terms> terms =
         fetch instanceof PolicyFetch.Fetched ? world.owner(site).policy() : Optional.empty();
-    fetches.add(new Fetch(site, world.clock().nanos(), terms));
+    fetches.add(new Fetch(site, world.clock().instant(), terms));
     story.tell(
         () ->
             "https: mta-sts."

@@ -6,6 +6,8 @@ enum Rule {
   IN_CLEAR,
   /// The same, to a host that did not prove to be one of those that may have it.
   UNVERIFIED,
+  /// A message that requires TLS went to a server that does not promise it, or without the option.
+  REQUIRETLS,
   /// Mail went out in clear without a try at the STARTTLS that was offered.
   STARTTLS_NOT_TRIED,
   /// A recipient was given up for good, and nobody who may say so had said so.

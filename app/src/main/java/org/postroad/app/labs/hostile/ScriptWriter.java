@@ -56,7 +56,17 @@ final class ScriptWriter {
       return new Step.Send(
           one(Site.values()),
           1 + random.nextInt(3),
-          random.nextInt(12) == 0 ? Step.Tag.ONE_UNKNOWN : Step.Tag.PLAIN);
+          random.nextInt(3) == 0 ? one(Step.Tag.values()) : Step.Tag.PLAIN);
+    }
+    if (dice == 34) {
+      return new Step.SetClock(
+          one(
+              Duration.ofHours(1),
+              Duration.ofDays(2),
+              Duration.ofDays(20),
+              Duration.ofHours(-1),
+              Duration.ofDays(-2),
+              Duration.ofDays(-5)));
     }
     if (dice < 48) {
       return new Step.Pass(

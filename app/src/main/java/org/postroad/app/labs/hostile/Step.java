@@ -36,11 +36,25 @@ sealed interface Step {
     }
   }
 
-  /// What the author of a message asks for.
+  /// What is special about a message.
   enum Tag {
     PLAIN,
     /// One of the recipients is not there: the server answers 550.
-    ONE_UNKNOWN
+    ONE_UNKNOWN,
+    /// It has the option REQUIRETLS (RFC 8689 §2).
+    REQUIRE_TLS,
+    /// Its header says `TLS-Required: No` (§3).
+    TLS_NOT_REQUIRED,
+    /// It has both, of which the option counts (§4.1).
+    BOTH;
+
+    boolean requiresTls() {
+      return this == REQUIRE_TLS || this == BOTH;
+    }
+
+    boolean hasField() {
+      return this == TLS_NOT_REQUIRED || this == BOTH;
+    }
   }
 
   /// Time passes; what is due in the queue is tried.
@@ -55,6 +69,14 @@ sealed interface Step {
       return time.toSeconds() > 60
           ? List.of(new Pass(Duration.ofMinutes(time.toMinutes() / 2)))
           : List.of();
+    }
+  }
+
+  /// The sender's clock is set, forward or back.
+  record SetClock(Duration by) implements Step {
+    @Override
+    public String text() {
+      return (by.isNegative() ? "clock back " : "clock forward ") + Words.of(by.abs());
     }
   }
 
@@ -227,6 +249,10 @@ sealed interface Step {
     return switch (words[0]) {
       case "send" -> new Send(site(words[1]), Integer.parseInt(words[2]), tag(words[3]));
       case "pass" -> new Pass(Words.duration(words[1]));
+      case "clock" -> {
+        Duration by = Words.duration(words[2]);
+        yield new SetClock(words[1].equals("back") ? by.negated() : by);
+      }
       case "publish" ->
           new Publish(
               site(words[1]),

@@ -16,17 +16,25 @@ final class Tlsa {
 
   /// The records of a kind.
   ///
+  /// @param old of a certificate whose key was stolen
   /// @param now of the certificate in use
   /// @param next of the one to come
   static List<TlsaRecord> records(
-      TlsaKind kind, X509Certificate now, X509Certificate next, X509Certificate authority) {
+      TlsaKind kind,
+      X509Certificate old,
+      X509Certificate now,
+      X509Certificate next,
+      X509Certificate authority) {
     TlsaRecord key = new TlsaRecord(3, 1, 1, digest("SHA-256", key(now)));
     TlsaRecord nobodys = new TlsaRecord(3, 1, 1, "00".repeat(32));
     return switch (kind) {
       case NONE -> List.of();
       case EE -> List.of(key);
       case EE_NEXT -> List.of(key, new TlsaRecord(3, 1, 1, digest("SHA-256", key(next))));
-      case EE_TWO_DIGESTS -> List.of(nobodys, new TlsaRecord(3, 1, 2, digest("SHA-512", key(now))));
+      case EE_TWO_DIGESTS ->
+          List.of(
+              new TlsaRecord(3, 1, 1, digest("SHA-256", key(old))),
+              new TlsaRecord(3, 1, 2, digest("SHA-512", key(now))));
       case TA -> List.of(new TlsaRecord(2, 0, 0, HexFormat.of().formatHex(whole(authority))));
       case UNUSABLE ->
           List.of(

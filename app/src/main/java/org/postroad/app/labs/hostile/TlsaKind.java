@@ -7,7 +7,7 @@ enum TlsaKind {
   EE,
   /// The same of the key in use and of the next one.
   EE_NEXT,
-  /// SHA2-512 of the key in use, and a SHA2-256 that matches nothing: the stronger counts.
+  /// SHA2-512 of the key in use, and a SHA2-256 of one that was stolen: the stronger counts.
   EE_TWO_DIGESTS,
   /// DANE-TA(2) Cert(0) Full(0): the authority's certificate.
   TA,

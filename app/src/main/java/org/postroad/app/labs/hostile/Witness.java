@@ -24,6 +24,7 @@ final class Witness {
   private Optional<Paper> paper = Optional.empty();
   private boolean secured;
   private boolean offered;
+  private boolean promised;
   private boolean accused;
 
   Witness(Duty duty, InetAddress address, Judge judge, Story story) {
@@ -54,6 +55,11 @@ final class Witness {
   /// The server offers STARTTLS in its answer to EHLO.
   void offered() {
     offered = true;
+  }
+
+  /// The server offers REQUIRETLS under TLS.
+  void promised() {
+    promised = true;
   }
 
   /// TLS is there, with this certificate.
@@ -101,6 +107,9 @@ final class Witness {
       accuse(
           secured ? Rule.UNVERIFIED : Rule.IN_CLEAR,
           what + paper.map(p -> ", certificate " + p).orElse(""));
+    } else if (duty.requiresTls()
+        && !(promised && (!text.startsWith("MAIL") || text.endsWith(" REQUIRETLS")))) {
+      accuse(Rule.REQUIRETLS, what);
     } else if (!secured && offered && !duty.hasTried(address)) {
       accuse(Rule.STARTTLS_NOT_TRIED, what);
     }

@@ -1,5 +1,6 @@
 package org.postroad.app.labs.hostile;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -85,6 +86,7 @@ final class World {
   /// A step that changes the world; those of the sender change nothing here.
   void change(Step step) {
     switch (step) {
+      case Step.SetClock(Duration by) -> clock.set(by);
       case Step.Publish publish -> owner(publish.site()).publish(publish);
       case Step.Withdraw(Site site) -> owner(site).withdraw();
       case Step.Move move -> owner(move.site()).move(move);
