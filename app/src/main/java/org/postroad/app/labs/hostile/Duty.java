@@ -24,6 +24,7 @@ final class Duty {
   private final List<Told> told;
   private final Set<InetAddress> tried = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
+  private final Set<String> taken = new HashSet<>();
 
   /// @param told the answers of the DNS to the sender's questions, as they come
   private Duty(
@@ -191,6 +192,13 @@ final class Duty {
 
   void tried(InetAddress address) {
     tried.add(address);
+  }
+
+  /// A server took the message for them.
+  ///
+  /// @return those for whom one had taken it before
+  List<String> took(List<String> recipients) {
+    return recipients.stream().filter(recipient -> !taken.add(recipient)).toList();
   }
 
   /// Whether STARTTLS was tried at the address before.

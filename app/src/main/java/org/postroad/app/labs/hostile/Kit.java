@@ -17,6 +17,8 @@ enum Kit {
   BROKEN_STARTTLS,
   /// Turns every recipient away for five minutes.
   GREYLISTS,
+  /// Answers DATA with 354 even if nobody is to have the message, as RFC 2920 §3.1 foresees.
+  EAGER,
   /// Takes no mail for now: 452.
   FULL,
   DOWN;

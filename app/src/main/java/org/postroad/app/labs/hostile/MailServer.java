@@ -23,6 +23,7 @@ final class MailServer {
   private final Wire wire;
   private final StringBuilder input = new StringBuilder();
   private final List<String> recipients = new ArrayList<>();
+  private boolean hasSender;
   private boolean inMessage;
   private boolean expectsTls;
   private boolean over;
@@ -151,7 +152,8 @@ final class MailServer {
     } else if (clear && conduct.does(RoadTrick.HIDE_EHLO)) {
       wire.say("500 5.5.1 what?\r\n");
     } else {
-      StringBuilder answer = new StringBuilder("250-mx.example\r\n250-8BITMIME\r\n");
+      StringBuilder answer =
+          new StringBuilder("250-mx.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n");
       if (clear && conduct.offersStartTls()) {
         if (!conduct.does(RoadTrick.INJECT_GREETING)) { // else another answer came before this one
           witness.offered();
@@ -209,6 +211,7 @@ final class MailServer {
 
   private void mail() {
     recipients.clear();
+    hasSender = false;
     if (ends(Stage.MAIL)) {
       return;
     }
@@ -220,6 +223,7 @@ final class MailServer {
     } else if (conduct.kit() == Kit.FULL) {
       wire.say("452 4.3.1 no room\r\n");
     } else {
+      hasSender = true;
       wire.say("250 2.1.0 ok\r\n");
     }
   }
@@ -231,7 +235,9 @@ final class MailServer {
     int from = line.indexOf('<') + 1;
     int to = line.indexOf('>');
     String recipient = to > from ? line.substring(from, to) : line;
-    if (recipient.startsWith(UNKNOWN)) {
+    if (!hasSender) {
+      wire.say("503 5.5.1 from whom?\r\n");
+    } else if (recipient.startsWith(UNKNOWN)) {
       if (witness.counts()) {
         witness.duty().refused(recipient);
       }
@@ -249,7 +255,7 @@ final class MailServer {
     if (ends(Stage.DATA)) {
       return;
     }
-    if (recipients.isEmpty()) {
+    if (recipients.isEmpty() && conduct.kit() != Kit.EAGER) {
       wire.say("503 5.5.1 to whom?\r\n");
     } else {
       inMessage = true;
@@ -261,6 +267,12 @@ final class MailServer {
     if (input.isEmpty() || ends(Stage.BODY)) {
       return false;
     }
+    if (input.indexOf(".\r\n") == 0) {
+      input.delete(0, 3);
+      inMessage = false;
+      wire.say("554 5.5.1 nothing for nobody\r\n");
+      return true;
+    }
     int end = input.indexOf("\r\n.\r\n");
     if (end < 0) {
       return false;
@@ -268,7 +280,12 @@ final class MailServer {
     String message = input.substring(0, end);
     input.delete(0, end + 5);
     inMessage = false;
+    if (recipients.isEmpty()) {
+      wire.say("554 5.5.1 nothing for nobody\r\n");
+      return true;
+    }
     mailroom.take(Message.idIn(message), recipients, witness);
+    witness.took(recipients);
     if (!ends(Stage.DOT)) {
       wire.say(TAKEN);
     }

@@ -119,6 +119,10 @@ record Mutant(String name, List<Edit> edits) {
                 "outcome : new RecipientOutcome.Deferred(to, waiting(to))",
                 "outcome : new RecipientOutcome.Failed(to, waiting(to))")),
         of(
+            "sends again at once what may have arrived",
+            new Edit(
+                DELIVER + "Tally.java", "if (mayHaveArrived) {", "if (reason.text().isEmpty()) {")),
+        of(
             "lets a policy stand in for TLSA records that fail",
             new Edit(
                 DELIVER + "Visit.java",

@@ -77,7 +77,8 @@ final class Mutants implements AutoCloseable {
     return classes;
   }
 
-  private Map<String, String> edited(Mutant mutant) throws IOException {
+  /// The sources as they are broken, by their paths.
+  Map<String, String> edited(Mutant mutant) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Mutant.Edit edit : mutant.edits()) {
       String text = texts.get(edit.file());

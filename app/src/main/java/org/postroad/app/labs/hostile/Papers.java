@@ -54,7 +54,7 @@ final class Papers {
       case SELF_SIGNED -> selfSigned(name);
       case COMMON_NAME -> made("name as CN", "", name, Leaf.commonNameOnly(name), true, true);
       case OTHER_NAME -> valid("other." + name);
-      case GOOD, NO_STARTTLS, BROKEN_STARTTLS, GREYLISTS, FULL, DOWN -> valid(name);
+      case GOOD, EAGER, NO_STARTTLS, BROKEN_STARTTLS, GREYLISTS, FULL, DOWN -> valid(name);
     };
   }
 

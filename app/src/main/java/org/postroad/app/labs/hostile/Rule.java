@@ -14,6 +14,8 @@ enum Rule {
   BOUNCED,
   /// Called delivered, and nobody had taken it.
   LOST,
+  /// One try brought it to two servers, or twice to one.
+  TWICE,
   /// Called verified, and it was not.
   BOASTED,
   /// The network was honest again, and the message did not get through.

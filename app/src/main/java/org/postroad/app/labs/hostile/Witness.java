@@ -1,6 +1,7 @@
 package org.postroad.app.labs.hostile;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +68,14 @@ final class Witness {
     ended();
     secured = true;
     paper = Optional.of(shown);
+  }
+
+  /// The server has taken the message for them.
+  void took(List<String> recipients) {
+    List<String> twice = duty.took(recipients);
+    if (!twice.isEmpty()) {
+      judge.accuse(Rule.TWICE, "for " + twice + " at " + address.getHostAddress());
+    }
   }
 
   /// The client sent these.
