@@ -2,6 +2,7 @@ package org.postroad.engine.deliver;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -246,8 +247,11 @@ final class Visit {
 
   private Result transmit(
       SmtpSession session, SessionOutcome outcome, Envelope envelope, MessageBytes message) {
-    Map<Mailbox, RecipientVerdict> verdicts = session.transmit(envelope, message);
-    session.quit();
+    Map<Mailbox, RecipientVerdict> verdicts =
+        new LinkedHashMap<>(session.transmit(envelope, message));
+    if (!session.quit()) {
+      verdicts.replaceAll((to, verdict) -> verdict.outOfStep());
+    }
     String end =
         verdicts.values().stream().map(Visit::text).distinct().collect(Collectors.joining("; "));
     return new Result(outcome, end, verdicts, false);

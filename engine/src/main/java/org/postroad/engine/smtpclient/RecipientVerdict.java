@@ -7,6 +7,24 @@ import org.postroad.protocol.smtp.SmtpReply;
 /// What a session came to for one recipient.
 public sealed interface RecipientVerdict {
 
+  /// The verdict if the answers of the session were out of step: what is final then may have been
+  /// meant for another, or for nobody, so the recipient is tried again.
+  default RecipientVerdict outOfStep() {
+    return switch (this) {
+      case Rejected rejected when rejected.isPermanent() ->
+          unfinished(rejected.to() + " answered with " + rejected.reply().summary());
+      case Unsendable(var status, String why) -> unfinished(why);
+      case Rejected rejected -> this;
+      case Accepted accepted -> this;
+      case Unfinished unfinished -> this;
+    };
+  }
+
+  private static RecipientVerdict unfinished(String what) {
+    return new Unfinished(
+        new Step.Broken(Step.Cause.JUNK, "answers out of step with the commands; " + what), false);
+  }
+
   /// The server has taken the message, and with it the responsibility (RFC 5321 §6.1).
   record Accepted(SmtpReply reply) implements RecipientVerdict {}
 

@@ -25,6 +25,8 @@ import org.postroad.protocol.smtp.SmtpReply;
 public final class SmtpSession implements AutoCloseable {
 
   private static final int READY = 220;
+  private static final int GOODBYE = 221;
+  private static final int CLOSING = 421;
 
   private final Conversation conversation;
   private final MailHost ownName;
@@ -119,12 +121,18 @@ public final class SmtpSession implements AutoCloseable {
     return new Transaction(conversation, timeouts, offered, envelope, message).run();
   }
 
-  /// Says goodbye, if the server still listens. Its answer changes nothing.
-  public void quit() {
+  /// Says goodbye, if the server still listens.
+  ///
+  /// @return whether its answers kept step with the commands to the end. If it has something else
+  ///   to say than goodbye there was an answer that nobody had asked for, as of a server that obeys
+  ///   under TLS what a stranger put in before it; then it is not known what each answer was for,
+  ///   and [RecipientVerdict#outOfStep] is all that can be said
+  public boolean quit() {
     try {
-      conversation.ask("QUIT", timeouts.quit());
+      int code = conversation.ask("QUIT", timeouts.quit()).code();
+      return code == GOODBYE || code == CLOSING;
     } catch (BrokenSession e) {
-      // The message is where it is.
+      return e.broken().cause() != Step.Cause.JUNK; // the message is where it is
     }
   }
 

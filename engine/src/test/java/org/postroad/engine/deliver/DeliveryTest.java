@@ -319,6 +319,30 @@ class DeliveryTest {
     assertThat(world.dialled()).isEmpty();
   }
 
+  /// A server that obeys under TLS what a stranger put in before it says one thing too much, and
+  /// each later answer is to the command before.
+  @Test
+  void noAnswerOutOfStepIsFinal() {
+    world
+        .mx("example.com", "10 mx.example.com")
+        .host(
+            "mx.example.com",
+            server ->
+                server
+                    .on("EHLO in TLS", "250 ok~")
+                    .on("MAIL FROM", "250 mx.example.com~")
+                    .on("RCPT TO:<a@example.com>", "250 ok~")
+                    .on("RCPT TO:<b@example.com>", "550 5.1.1 no such user~")
+                    .on("DATA", "550 5.1.1 no such user~")
+                    .on("QUIT", "354 go~"),
+            "192.0.2.1");
+    DeliveryReport report = world.deliver(NO_POLICY, "a@example.com", "b@example.com");
+
+    assertThat(report.recipients())
+        .allSatisfy(each -> assertThat(each).isInstanceOf(RecipientOutcome.Deferred.class));
+    assertThat(deferred(report).text()).contains("out of step").contains("no such user");
+  }
+
   @Test
   void eachRecipientHasItsOwnAnswer() {
     world.host(

@@ -38,7 +38,7 @@ record Benchmark(
   }
 
   Benchmark quick() {
-    return new Benchmark(parts, firstSeed, 100_000, 500, 20_000, json);
+    return new Benchmark(parts, firstSeed, 100_000, 500, 60_000, json);
   }
 
   Benchmark only(Part part) {

@@ -48,6 +48,11 @@ record Conduct(Optional<Host> host, Kit kit, Function<String, Paper> paper, List
         .findFirst();
   }
 
+  /// Whether the session ends before its time.
+  boolean isEnded() {
+    return road.stream().anyMatch(trick -> trick.stage().isPresent());
+  }
+
   boolean offersStartTls() {
     return !does(RoadTrick.STRIP)
         && !does(RoadTrick.EVIL_IN_CLEAR)

@@ -25,6 +25,8 @@ final class Duty {
   private final Set<InetAddress> tried = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
   private final Set<String> taken = new HashSet<>();
+  private boolean withoutExtensions;
+  private boolean confused;
 
   /// @param told the answers of the DNS to the sender's questions, as they come
   private Duty(
@@ -209,6 +211,25 @@ final class Duty {
   /// A server that may have the message refused the recipient for good.
   void refused(String recipient) {
     refused.add(recipient);
+  }
+
+  /// In clear, where that is allowed, somebody took the extensions out of the answer to EHLO.
+  void toldOfNoExtensions() {
+    withoutExtensions = true;
+  }
+
+  boolean wasToldOfNoExtensions() {
+    return withoutExtensions;
+  }
+
+  /// A careless server answered under TLS what the attacker had put in before it, and he ended the
+  /// session before the client could see that the answers were out of step: nobody can know then.
+  void confused() {
+    confused = true;
+  }
+
+  boolean isConfused() {
+    return confused;
   }
 
   /// A server that may have the message refused it for good.

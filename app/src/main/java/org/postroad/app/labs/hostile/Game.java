@@ -23,6 +23,7 @@ final class Game {
   private static final Duration REFRESHES_EVERY = Duration.ofHours(1);
   private static final int TEMPORARY = 4; // RFC 3463 §2
   private static final Set<String> NO_TLS = Set.of("5.7.10", "5.7.30"); // RFC 8689 §5
+  private static final String NEEDS_8BIT = "5.6.3"; // RFC 6152 §3
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Script script;
@@ -180,7 +181,7 @@ final class Game {
           judge.accuse(Rule.LOST, message.id() + " for " + to);
         }
         if (delivered.session().outcome() instanceof SessionOutcome.Verified
-            && !mailroom.isProven(message.id())) {
+            && !mailroom.isProven(message.id(), to)) {
           judge.accuse(Rule.BOASTED, message.id() + " for " + to + ": " + delivered.session());
         }
         score.delivered();
@@ -206,9 +207,12 @@ final class Game {
   /// DNS.
   private static boolean mayFail(Duty duty, String to, Reason reason) {
     return switch (reason) {
+      case Reason.ByServer said when duty.isConfused() -> true;
+      case Reason.Ours ours when duty.isConfused() -> true;
       case Reason.ByServer said -> duty.wasRefused(to) || isClear(said.session().outcome());
       case Reason.Ours(EnhancedStatus status, String text) ->
           duty.toldOfNoMail()
+              || (duty.wasToldOfNoExtensions() && status.text().equals(NEEDS_8BIT))
               || (duty.requiresTls() && NO_TLS.contains(status.text()) && !duty.isOpen());
     };
   }

@@ -106,6 +106,9 @@ final class MailServer {
     expectsTls = false;
     input.setLength(0);
     if (conduct.does(RoadTrick.INJECT_COMMAND)) {
+      if (conduct.isEnded()) {
+        witness.duty().confused();
+      }
       wire.say("250 2.1.0 ok\r\n");
     }
   }
@@ -143,6 +146,11 @@ final class MailServer {
 
   private void ehlo() {
     boolean clear = !witness.isSecured();
+    boolean disguised =
+        conduct.does(RoadTrick.HIDE_EHLO) || conduct.does(RoadTrick.INJECT_GREETING);
+    if (clear && disguised && witness.counts()) {
+      witness.duty().toldOfNoExtensions();
+    }
     if (ends(clear ? Stage.EHLO : Stage.EHLO_IN_TLS)) {
       return;
     }

@@ -23,7 +23,7 @@ final class Mailroom {
 
   /// A server answered the message with 250.
   synchronized void take(String message, List<String> recipients, Witness session) {
-    lastTaken.put(message, session);
+    recipients.forEach(recipient -> lastTaken.put(message + " " + recipient, session));
     taken.computeIfAbsent(message, _ -> new HashSet<>()).addAll(recipients);
   }
 
@@ -31,9 +31,12 @@ final class Mailroom {
     return taken.getOrDefault(message, Set.of()).contains(recipient);
   }
 
-  /// Whether the server that took the message last is one of the domain's beyond doubt.
-  synchronized boolean isProven(String message) {
-    return Optional.ofNullable(lastTaken.get(message)).filter(Witness::isProven).isPresent();
+  /// Whether the server that took the message for the recipient, the last one if there were
+  /// several, is one of the domain's beyond doubt.
+  synchronized boolean isProven(String message, String recipient) {
+    return Optional.ofNullable(lastTaken.get(message + " " + recipient))
+        .filter(Witness::isProven)
+        .isPresent();
   }
 
   /// Whether a host that greylists lets the recipient wait.

@@ -76,8 +76,9 @@ final class MemoryTransport implements SmtpTransport, MailServer.Wire {
     if (deadline.passed()) {
       throw timedOut(deadline);
     }
+    boolean gone = hungUp;
     server.hear(octets, from, length); // what goes out to nobody has gone out all the same
-    if (hungUp) {
+    if (gone) {
       throw new IOException("connection reset");
     }
   }

@@ -40,7 +40,7 @@ final class Message {
                             + step.site().domain())
                 .map(Mailbox::of)
                 .toList());
-    this.bytes = bytes(id(), tag.hasField());
+    this.bytes = bytes(id(), tag.hasField(), number % 4 == 0);
   }
 
   /// Unlike that of any other message.
@@ -98,15 +98,17 @@ final class Message {
     return from < 0 || end < 0 ? "" : text.substring(from + ID.length(), end);
   }
 
-  private static MessageBytes bytes(String id, boolean field) {
+  private static MessageBytes bytes(String id, boolean field, boolean eightBit) {
     String text =
         (field ? TlsRequiredField.LINE : "")
             + ID
             + id
-            + "\r\nSubject: a secret\r\n\r\nThe secret of "
+            + "\r\nSubject: a secret\r\n\r\nThe "
+            + (eightBit ? "s\u00e9cr\u00e9t" : "secret")
+            + " of "
             + id
             + ".\r\n.\r\n..and its end\r\n";
-    return switch (MessageBytes.parse(text.getBytes(StandardCharsets.US_ASCII))) {
+    return switch (MessageBytes.parse(text.getBytes(StandardCharsets.UTF_8))) {
       case MessageBytes.Parsed.Valid(MessageBytes message) -> message;
       case MessageBytes.Parsed.Invalid invalid -> throw new IllegalStateException(invalid.text());
     };
