@@ -15,6 +15,8 @@ final class Commands {
       List.of(
           new Entry("resolver", "run the policy daemon that MTAs ask", ResolverCommand::new),
           new Entry("lab", "mount the attacks in a private Internet", LabCommand::new),
+          new Entry(
+              "audit", "play scenarios with senders, and say who did right", AuditCommand::new),
           new Entry("resolve", "what an MTA would be told of a domain", ResolveCommand::new),
           new Entry("explain", "why, step by step", ExplainCommand::new),
           new Entry("send", "deliver a message under the decision", SendCommand::new),

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +27,16 @@ public final class Program {
   /// Runs `command` with an empty standard input and kills it, with what it has started, after
   /// `limit`.
   public static Ran run(Duration limit, List<String> command) {
+    return run(limit, command, Map.of());
+  }
+
+  /// As above, with these variables over the environment that is ours.
+  public static Ran run(Duration limit, List<String> command, Map<String, String> environment) {
     Process process;
     try {
-      process = new ProcessBuilder(command).start();
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      process = builder.start();
     } catch (IOException e) {
       return new Ran.NotStarted(reason(command, e));
     }

@@ -1,5 +1,6 @@
 package org.postroad.app.resolverd;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,6 +50,12 @@ final class ResolverDaemon implements AutoCloseable {
       InstantSource clock) {}
 
   ResolverDaemon(Configuration configuration, World world, DaemonLog log, Metrics metrics) {
+    this(configuration, world, log, metrics, Refresher.PASS);
+  }
+
+  /// @param pass the length of a pass over what is due to be refreshed
+  ResolverDaemon(
+      Configuration configuration, World world, DaemonLog log, Metrics metrics, Duration pass) {
     clock = world.clock();
     overrides = new AtomicReference<>(configuration.overrides());
     RandomGenerator random = RandomGenerator.getDefault();
@@ -74,12 +81,7 @@ final class ResolverDaemon implements AutoCloseable {
             recorder);
     refresher =
         new Refresher(
-            world.cache(),
-            resolver,
-            clock,
-            random,
-            Refresher.PASS,
-            bug -> log.bug("the refresher", bug));
+            world.cache(), resolver, clock, random, pass, bug -> log.bug("the refresher", bug));
     Optional<MxLookup> dane =
         world.dane()
             ? Optional.of(MxLookup.forMail(world.dns(), configuration.resolver().answerWithin()))

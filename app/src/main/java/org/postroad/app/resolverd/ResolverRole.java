@@ -20,6 +20,7 @@ import org.postroad.engine.dns.DnsClient;
 import org.postroad.engine.policyhost.PolicySource;
 import org.postroad.engine.resolve.MemoryPolicyCache;
 import org.postroad.engine.resolve.PolicyCache;
+import org.postroad.engine.resolve.Refresher;
 import org.postroad.protocol.dns.Dns;
 
 /// `postroad resolver`: the policy daemon as a process, from its configuration to its end.
@@ -32,6 +33,7 @@ public final class ResolverRole {
   public static final Path DEFAULT_CACHE = Path.of("/var/lib/postroad/policies.db");
 
   private static final int MEMORY_ONLY_MAX = 50_000; // at about 1.4 KB each
+  private static final Duration GUEST_PASS = Duration.ofMillis(100); // its host's days are brief
   private static final Duration FINISH_WITHIN = Duration.ofSeconds(10);
 
   private final DnsClient dns;
@@ -141,7 +143,8 @@ public final class ResolverRole {
     ResolverDaemon.World world =
         new ResolverDaemon.World(
             asked, configuration.resolver().dane(), Optional.of(dns), source, cache, clock);
-    try (ResolverDaemon daemon = new ResolverDaemon(configuration, world, log, metrics)) {
+    Duration pass = obeysSignals ? Refresher.PASS : GUEST_PASS;
+    try (ResolverDaemon daemon = new ResolverDaemon(configuration, world, log, metrics, pass)) {
       Optional<AdminServer> admin = admin(file, cache, daemon);
       SocketmapServer server =
           SocketmapServer.start(daemon.replies(), limits(configuration), metrics, log::warning);

@@ -166,6 +166,8 @@ public final class LabCa {
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       builder.addExtension(
           Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+      boolean ownHand = leaf.signer() == Leaf.Signer.SELF;
+      addKeyIdentifiers(builder, key, ownHand ? key : signer.certificate().getPublicKey());
       List<GeneralName> names = new ArrayList<>();
       leaf.dnsNames().forEach(name -> names.add(new GeneralName(GeneralName.dNSName, name)));
       leaf.addresses().forEach(ip -> names.add(new GeneralName(GeneralName.iPAddress, ip)));
@@ -177,7 +179,7 @@ public final class LabCa {
             new GeneralNames(names.toArray(GeneralName[]::new)));
       }
       return sign(builder, signer.key(), leaf.sha1() ? "SHA1withECDSA" : "SHA256withECDSA");
-    } catch (IOException e) {
+    } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException("no certificate can be made of " + leaf, e);
     }
   }
@@ -189,14 +191,22 @@ public final class LabCa {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
       builder.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-      builder.addExtension(
-          Extension.subjectKeyIdentifier,
-          false,
-          new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key));
+      addKeyIdentifiers(builder, key, signer.getPublic());
       return sign(builder, signer.getPrivate(), "SHA256withECDSA");
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("an authority of one's own", e);
     }
+  }
+
+  /// RFC 5280 §4.2.1.1 and §4.2.1.2; strict verifiers insist on them.
+  private static void addKeyIdentifiers(
+      X509v3CertificateBuilder builder, PublicKey subject, PublicKey issuer)
+      throws IOException, GeneralSecurityException {
+    JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
+    builder.addExtension(
+        Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(subject));
+    builder.addExtension(
+        Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(issuer));
   }
 
   private static X509v3CertificateBuilder builder(

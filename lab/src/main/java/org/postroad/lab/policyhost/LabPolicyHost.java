@@ -184,6 +184,7 @@ public final class LabPolicyHost implements Service {
     private final InetSocketAddress peer;
     private final ClientHello hello;
     private final Site site;
+    private boolean endsBody; // the end of the connection is the end of a reply
 
     Conversation(Socket plain, InetSocketAddress peer, ClientHello hello, Site site) {
       this.plain = plain;
@@ -211,6 +212,10 @@ public final class LabPolicyHost implements Service {
         while (request.isPresent() && answer(unheld(conduct), request.get(), in, out)) {
           request = request(in, tls);
           conduct = site.turns.next();
+        }
+        if (endsBody) {
+          socket.shutdownOutput(); // TLS's word that this is the end and not a cut
+          untilTheClientGoes(in);
         }
         tls.finish();
       }
@@ -254,6 +259,7 @@ public final class LabPolicyHost implements Service {
           if (after == HttpWriter.After.CUTS) {
             plain.close();
           }
+          endsBody = after == HttpWriter.After.CLOSES;
           yield after == HttpWriter.After.STAYS;
         }
         case Conduct.Silent() -> {

@@ -32,6 +32,18 @@ public record Post(LabMessage message, String domain, Demand demand, Optional<St
     return new Post(message, domain, demand, Optional.of(relay));
   }
 
+  /// The message with the header of §5 if its author wants that.
+  public String content() {
+    return demand == Demand.TLS_NOT_REQUIRED ? withHeader("TLS-Required: No") : message.content();
+  }
+
+  /// The message with one more header line.
+  public String withHeader(String line) {
+    String content = message.content();
+    int second = content.indexOf("\r\n") + 2;
+    return content.substring(0, second) + line + "\r\n" + content.substring(second);
+  }
+
   public String recipient() {
     return message.to(domain);
   }

@@ -11,8 +11,11 @@ public interface Subject extends AutoCloseable {
   /// As it is called in reports: `postfix@3.10`.
   String key();
 
-  /// Its version, `3.10.13`, and what else tells it from others.
+  /// Its version: `3.10.13`.
   String version();
+
+  /// How it is set up, in one sentence.
+  String about();
 
   /// Why it cannot play a case at all; empty if it can.
   Optional<String> cannot(AuditCase one);

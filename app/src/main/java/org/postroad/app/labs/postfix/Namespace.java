@@ -36,6 +36,8 @@ public final class Namespace {
   /// The lab's IPv6 addresses.
   private static final String IPV6 = "fd00:706f::/32";
 
+  private static final Path NONLOCAL_BIND = Path.of("/proc/sys/net/ipv6/ip_nonlocal_bind");
+
   private static final Duration STEP_MAX = Duration.ofSeconds(20);
 
   private Namespace() {}
@@ -86,6 +88,8 @@ public final class Namespace {
   /// path and options.
   public static ProcessBuilder process(Class<?> main, List<String> args) {
     List<String> command = new ArrayList<>(UNSHARE);
+    // Java looks for IPv6 once, when it starts.
+    command.addAll(List.of("sh", "-c", "ip link set lo up; exec \"$@\"", "sh"));
     command.addAll(java());
     command.add(main.getName());
     command.addAll(args);
@@ -112,6 +116,11 @@ public final class Namespace {
     // Without IPv6 the lab has its IPv4 addresses still.
     List<String> route = root.command("ip", "-6", "route", "replace", "local", IPV6, "dev", "lo");
     Program.run(STEP_MAX, route);
+    try {
+      Files.writeString(NONLOCAL_BIND, "1"); // addresses by a route belong to no interface
+    } catch (IOException _) {
+      return Optional.empty();
+    }
     return Optional.empty();
   }
 
@@ -128,6 +137,7 @@ public final class Namespace {
         command.add(option);
       }
     }
+    command.add("-XX:-UsePerfData"); // a file by process number, and all in there are number 1
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     return command;

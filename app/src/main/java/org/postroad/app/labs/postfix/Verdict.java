@@ -116,7 +116,12 @@ public record Verdict(
   private static List<String> before(List<String> lines, int pid) {
     List<String> said = new ArrayList<>();
     for (String text : lines) {
-      Line.of(text).filter(line -> line.pid() == pid).ifPresent(line -> said.add(line.text()));
+      Optional<Line> line = Line.of(text).filter(each -> each.pid() == pid);
+      if (line.filter(each -> END.matcher(each.text()).matches()).isPresent()) {
+        said.clear(); // it was about another message
+      } else {
+        line.ifPresent(each -> said.add(each.text()));
+      }
     }
     return said;
   }

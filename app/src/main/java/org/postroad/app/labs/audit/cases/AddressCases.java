@@ -12,6 +12,7 @@ import org.postroad.lab.LabDomain;
 import org.postroad.lab.ca.Leaf;
 import org.postroad.lab.dns.Interference;
 import org.postroad.lab.mx.LabMx;
+import org.postroad.lab.mx.MxConduct;
 import org.postroad.lab.net.Quarter;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
@@ -275,6 +276,7 @@ final class AddressCases {
                 scene -> {
                   String written = "straße-" + scene.name();
                   LabDomain domain = scene.domain(ascii(written), PolicyMode.ENFORCE);
+                  domain.mx().conduct(MxConduct.honest().offering("SMTPUTF8"));
                   scene.arrives(domain);
                   scene.distrust(domain.mx());
                   scene.decides(Post.to(written));

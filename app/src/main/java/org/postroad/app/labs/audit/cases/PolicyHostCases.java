@@ -94,6 +94,12 @@ final class PolicyHostCases {
                 "RFC 8461 does not name SHA-1; whether to believe it is the sender's to say.")
             .mayDeliver(policyHostShows(Leaf::signedWithSha1)),
         of(
+                "host-tls10",
+                "A policy host that speaks TLS 1.0 only",
+                "§3.3; RFC 8996 §4",
+                "TLS 1.0 must not be used any more, so no policy was fetched.")
+            .delivers(untrusted((scene, domain) -> domain.policyHost().versions("TLSv1"))),
+        of(
                 "host-needs-sni",
                 "Shared host that tells its domains apart by SNI",
                 "§7.1",

@@ -242,7 +242,6 @@ final class StateCases {
                 "§3.2",
                 "A policy lives from its last fetch; that its id was seen again does not prolong it.")
             .needs(Need.SECONDS)
-            .needs(Need.HOURS)
             .delivers(
                 scene -> {
                   LabDomain domain = brief(scene);
@@ -404,6 +403,7 @@ final class StateCases {
                 "A policy host that fails, and three messages",
                 "§3.3 (SHOULD)",
                 "After a failed fetch a sender waits five minutes before it asks again.")
+            .needs(Need.SECONDS)
             .delivers(
                 scene -> {
                   LabDomain domain = scene.domain(PolicyMode.ENFORCE);
@@ -454,6 +454,7 @@ final class StateCases {
                 "Three messages under one policy",
                 "§3.2 (SHOULD)",
                 "A policy is cached and not fetched for each message.")
+            .needs(Need.SECONDS)
             .delivers(
                 scene -> {
                   LabDomain domain = known(scene);

@@ -125,8 +125,7 @@ final class WireCases {
                 "A certificate for the address",
                 "§4.2",
                 "The name must be a DNS-ID; an address is none.")
-            .delays(
-                exchangerShows(good -> Leaf.of().addresses("198.51.100.1").commonName(name(good)))),
+            .delays(exchangerShows(good -> Leaf.of().addresses("198.51.100.1"))),
         of(
                 "wire-intermediate",
                 "A certificate by an intermediate that is sent along",
@@ -233,6 +232,13 @@ final class WireCases {
             .delivers(
                 exchangerBehaves(PolicyMode.ENFORCE, MxConduct.honest().tlsVersions("TLSv1.2"))),
         of(
+                "wire-tls10",
+                "The exchanger speaks TLS 1.0 only",
+                "RFC 8461 §7.2; RFC 8996 §4",
+                "TLS 1.0 must not be used any more, so this host cannot be verified.",
+                Group.WIRE)
+            .delays(exchangerBehaves(PolicyMode.ENFORCE, MxConduct.honest().tlsVersions("TLSv1"))),
+        of(
                 "wire-demands-tls",
                 "The exchanger takes mail under TLS only",
                 "§5",
@@ -312,10 +318,6 @@ final class WireCases {
       scene.attack(attacker.on(domain.mxName()));
       scene.decides(domain);
     };
-  }
-
-  private static String name(Leaf good) {
-    return good.dnsNames().getFirst();
   }
 
   private static AuditCase.Draft of(String id, String title, String section, String why) {

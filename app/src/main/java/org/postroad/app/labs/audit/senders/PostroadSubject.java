@@ -35,6 +35,11 @@ public final class PostroadSubject implements Subject {
   }
 
   @Override
+  public String about() {
+    return "the SMTP client of Postroad, in process";
+  }
+
+  @Override
   public Optional<String> cannot(AuditCase one) {
     return Optional.empty();
   }

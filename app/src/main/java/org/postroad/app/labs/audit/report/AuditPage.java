@@ -1,0 +1,208 @@
+package org.postroad.app.labs.audit.report;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postroad.app.labs.audit.AuditCase;
+import org.postroad.app.labs.audit.Group;
+import org.postroad.app.labs.audit.Result;
+import org.postroad.app.labs.audit.Result.Verdict;
+import org.postroad.app.labs.audit.report.Audit.Column;
+
+/// The audit as one HTML page that needs nothing else and can be put on the web as it is.
+public final class AuditPage {
+
+  private static final Pattern SECTION =
+      Pattern.compile("RFC (\\d+)((?: §[0-9.]+[0-9])(?:, §[0-9.]+[0-9])*)?");
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Audit audit;
+  private final StringBuilder page = new StringBuilder(1 << 17);
+
+  private AuditPage(Audit audit) {
+    this.audit = audit;
+  }
+
+  /// The page.
+  public static String of(Audit audit) {
+    return new AuditPage(audit).whole();
+  }
+
+  private String whole() {
+    page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .append("<title>Do mail servers keep mail transport security?</title>\n<style>\n")
+        .append(AuditStyle.SHEET)
+        .append("</style>\n</head>\n<body>\n");
+    head();
+    totals();
+    cases();
+    foot();
+    return page.append("</body>\n</html>\n").toString();
+  }
+
+  private void head() {
+    page.append("<h1>Do mail servers keep mail transport security?</h1>\n<p>")
+        .append(audit.cases().size())
+        .append(" scenarios of MTA-STS, DANE and REQUIRETLS, played in a private Internet on ")
+        .append(DAY.format(audit.at()))
+        .append(" with Postroad ")
+        .append(escaped(audit.version()))
+        .append(
+            ". What a right sender does was written from the RFCs beforehand. A sender is judged by"
+                + " what the exchangers received, not by what it says.</p>\n");
+  }
+
+  private void totals() {
+    page.append("<table class=\"totals\">\n<thead><tr><th scope=\"col\">Sender</th>")
+        .append("<th scope=\"col\">Version</th><th scope=\"col\">Right</th>")
+        .append("<th scope=\"col\">Wrong</th><th scope=\"col\">Not played</th>")
+        .append("<th scope=\"col\" class=\"wide\"></th></tr></thead>\n<tbody>\n");
+    for (Column column : audit.columns()) {
+      long ok = audit.count(column, Verdict.OK);
+      long failed = audit.count(column, Verdict.FAILED);
+      long other = audit.count(column, Verdict.NOT_APPLICABLE);
+      page.append("<tr><th scope=\"row\">")
+          .append(escaped(column.sender()))
+          .append("<small>")
+          .append(escaped(column.about()))
+          .append("</small></th><td>")
+          .append(escaped(column.version()))
+          .append("</td>");
+      number(ok);
+      number(failed);
+      number(other);
+      page.append("<td class=\"wide\"><span class=\"bar\" role=\"img\" aria-label=\"")
+          .append(ok)
+          .append(" of ")
+          .append(ok + failed + other)
+          .append("\">");
+      bar("ok", ok);
+      bar("bad", failed);
+      bar("none", other);
+      page.append("</span></td></tr>\n");
+    }
+    page.append("</tbody>\n</table>\n");
+  }
+
+  private void number(long value) {
+    page.append("<td class=\"n\">").append(value).append("</td>");
+  }
+
+  private void bar(String style, long part) {
+    if (part > 0) {
+      page.append("<i class=\"")
+          .append(style)
+          .append("\" style=\"flex:")
+          .append(part)
+          .append("\"></i>");
+    }
+  }
+
+  private void cases() {
+    page.append("<table class=\"cases\">\n<thead><tr><th scope=\"col\">Scenario</th>")
+        .append("<th scope=\"col\">Section</th><th scope=\"col\">Right is to</th>");
+    for (Column column : audit.columns()) {
+      page.append("<th scope=\"col\" class=\"s\"><span>")
+          .append(escaped(column.sender()))
+          .append("</span></th>");
+    }
+    page.append("</tr></thead>\n");
+    audit.groups().forEach(this::group);
+    page.append("</table>\n");
+  }
+
+  private void group(Group group, List<AuditCase> cases) {
+    page.append("<tbody>\n<tr class=\"group\"><th colspan=\"")
+        .append(3 + audit.columns().size())
+        .append("\">")
+        .append(escaped(group.title()))
+        .append("</th></tr>\n");
+    cases.forEach(this::row);
+    page.append("</tbody>\n");
+  }
+
+  private void row(AuditCase one) {
+    page.append("<tr id=\"")
+        .append(one.id())
+        .append("\"><td><details><summary title=\"")
+        .append(escaped(one.why()))
+        .append("\">")
+        .append(escaped(one.title()))
+        .append("</summary><p>")
+        .append(escaped(one.why()))
+        .append("</p><p><code>")
+        .append(one.id())
+        .append("</code></p><dl>");
+    for (Column column : audit.columns()) {
+      Result result = column.of(one);
+      page.append("<dt>")
+          .append(escaped(column.sender()))
+          .append("</dt><dd>")
+          .append(result.words())
+          .append(": ")
+          .append(escaped(result.reason()))
+          .append("</dd>");
+    }
+    page.append("</dl></details></td><td>")
+        .append(linked(one.section()))
+        .append("</td><td>")
+        .append(one.expected().words())
+        .append("</td>");
+    audit.columns().forEach(column -> cell(column.of(one)));
+    page.append("</tr>\n");
+  }
+
+  private void cell(Result result) {
+    String style =
+        switch (result.verdict()) {
+          case OK -> "ok";
+          case FAILED -> "bad";
+          case NOT_APPLICABLE -> "none";
+        };
+    String sign =
+        switch (result.verdict()) {
+          case OK -> "✓";
+          case FAILED -> "✗";
+          case NOT_APPLICABLE -> "–";
+        };
+    page.append("<td class=\"s\"><span class=\"")
+        .append(style)
+        .append("\" title=\"")
+        .append(escaped(result.words() + ": " + result.reason()))
+        .append("\">")
+        .append(sign)
+        .append("</span></td>");
+  }
+
+  private void foot() {
+    page.append("<p class=\"key\"><span class=\"ok\">✓</span> right <span class=\"bad\">✗</span>")
+        .append(" wrong <span class=\"none\">–</span> not played: outside the sender's power.")
+        .append(" Open a scenario to read why, and what each sender did.</p>\n");
+  }
+
+  /// With a link to each section: `RFC 8461 §3.1`.
+  static String linked(String section) {
+    Matcher found = SECTION.matcher(escaped(section));
+    return found.replaceAll(
+        match -> {
+          String rfc = "https://www.rfc-editor.org/rfc/rfc" + match.group(1);
+          String part = match.group(2);
+          String first = part == null ? "" : part.substring(2).split(",", 2)[0];
+          String link = first.isEmpty() ? rfc : rfc + "#section-" + first;
+          return Matcher.quoteReplacement(
+              "<a href=\"" + link + "\">" + match.group().replace(" ", "&nbsp;") + "</a>");
+        });
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}
