@@ -3,6 +3,9 @@ package org.postroad.engine.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postroad.engine.deliver.LiteralWorld.NO_POLICY;
 import static org.postroad.engine.deliver.LiteralWorld.TTL;
+import static org.postroad.engine.deliver.LiteralWorld.cuts;
+import static org.postroad.engine.deliver.LiteralWorld.deferred;
+import static org.postroad.engine.deliver.LiteralWorld.failed;
 import static org.postroad.engine.deliver.LiteralWorld.policy;
 
 import java.time.Duration;
@@ -14,7 +17,6 @@ import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.smtpclient.ScriptedServer;
 import org.postroad.engine.tls.CertificateVerdict;
-import org.postroad.engine.tls.TlsOutcome;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
@@ -115,7 +117,7 @@ class DeliveryTest {
 
     assertThat(deferred(report).status().text()).isEqualTo("4.7.5");
     assertThat(deferred(report).text()).isEqualTo("issuer unknown");
-    assertThat(world.said()).noneMatch(DeliveryTest::tells);
+    assertThat(world.said()).noneMatch(LiteralWorld::tells);
   }
 
   @Test
@@ -159,7 +161,7 @@ class DeliveryTest {
 
   @Test
   void withoutAPolicyABrokenHandshakeIsFollowedByClear() {
-    world.host("mx1.example.com", DeliveryTest::cuts, "192.0.2.1");
+    world.host("mx1.example.com", LiteralWorld::cuts, "192.0.2.1");
     DeliveryReport report = world.deliver(NO_POLICY, "a@example.com");
 
     assertThat(world.dialled()).containsExactly("192.0.2.1:25", "192.0.2.1:25");
@@ -171,12 +173,12 @@ class DeliveryTest {
 
   @Test
   void withAPolicyItIsNot() {
-    world.host("mx1.example.com", DeliveryTest::cuts, "192.0.2.1").dead("192.0.2.2");
+    world.host("mx1.example.com", LiteralWorld::cuts, "192.0.2.1").dead("192.0.2.2");
     DeliveryReport report = world.deliver(ENFORCE, "a@example.com");
 
     assertThat(world.dialled()).containsExactly("192.0.2.1:25", "192.0.2.2:25");
     assertThat(deferred(report).status().text()).isEqualTo("4.7.5");
-    assertThat(world.said()).noneMatch(DeliveryTest::tells);
+    assertThat(world.said()).noneMatch(LiteralWorld::tells);
   }
 
   @Test
@@ -448,9 +450,9 @@ class DeliveryTest {
               .host("mx2.example.com", server -> scramble(server, random), "192.0.2.2");
       DeliveryReport report = hostile.deliver(ENFORCE, "a@example.com", "b@example.com");
       for (ScriptedServer session : hostile.sessions()) {
-        assertThat(session.receivedInClear()).as("seed " + seed).noneMatch(DeliveryTest::tells);
+        assertThat(session.receivedInClear()).as("seed " + seed).noneMatch(LiteralWorld::tells);
         if (!session.isVerified()) {
-          assertThat(session.received()).as("seed " + seed).noneMatch(DeliveryTest::tells);
+          assertThat(session.received()).as("seed " + seed).noneMatch(LiteralWorld::tells);
         }
       }
       assertThat(hostile.dialled()).as("seed " + seed).doesNotContain("203.0.113.1:25");
@@ -483,16 +485,6 @@ class DeliveryTest {
     }
   }
 
-  private static Reason deferred(DeliveryReport report) {
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Deferred.class);
-    return ((RecipientOutcome.Deferred) report.recipients().getFirst()).reason();
-  }
-
-  private static Reason failed(DeliveryReport report) {
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Failed.class);
-    return ((RecipientOutcome.Failed) report.recipients().getFirst()).reason();
-  }
-
   private static void good(ScriptedServer server) {
     server.on("EHLO", "250-mx~250 STARTTLS~");
   }
@@ -503,14 +495,5 @@ class DeliveryTest {
 
   private static void plain(ScriptedServer server) {
     server.on("EHLO", "250 mx~");
-  }
-
-  private static void cuts(ScriptedServer server) {
-    server.failing(new TlsOutcome.HandshakeFailed("cut off"));
-  }
-
-  /// Whether it tells a stranger anything of the message.
-  private static boolean tells(String said) {
-    return said.contains("example.com") || said.contains("secret") || said.startsWith("MAIL");
   }
 }

@@ -1,5 +1,7 @@
 package org.postroad.engine.deliver;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.smtpclient.ScriptedServer;
 import org.postroad.engine.smtpclient.SmtpDialer;
+import org.postroad.engine.tls.TlsOutcome;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DnsRecord;
@@ -164,5 +167,24 @@ final class LiteralWorld implements Dns, SmtpDialer {
 
   private static Answer found(String name, List<? extends DnsRecord> records) {
     return new Answer.Found(List.copyOf(records), DomainName.of(name), Security.INSECURE, TTL);
+  }
+
+  static Reason deferred(DeliveryReport report) {
+    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Deferred.class);
+    return ((RecipientOutcome.Deferred) report.recipients().getFirst()).reason();
+  }
+
+  static Reason failed(DeliveryReport report) {
+    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Failed.class);
+    return ((RecipientOutcome.Failed) report.recipients().getFirst()).reason();
+  }
+
+  static void cuts(ScriptedServer server) {
+    server.failing(new TlsOutcome.HandshakeFailed("cut off"));
+  }
+
+  /// Whether it tells a stranger anything of the message.
+  static boolean tells(String said) {
+    return said.contains("example.com") || said.contains("secret") || said.startsWith("MAIL");
   }
 }
