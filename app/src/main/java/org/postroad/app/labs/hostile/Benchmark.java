@@ -128,6 +128,7 @@ record Benchmark(
                                     .map(after -> "; a leak after %,d".formatted(after))
                                     .orElse("")))
                 .orElse("not noticed"));
+        noticed.script().text().lines().forEach(line -> System.out.println("      " + line));
       }
     }
     return all;
@@ -153,7 +154,8 @@ record Benchmark(
               (each, entry) -> {
                 each.text("mutant", entry.getKey().name())
                     .number("sessions", entry.getValue().sessions())
-                    .number("seed", entry.getValue().seed());
+                    .number("seed", entry.getValue().seed())
+                    .text("script", entry.getValue().script().text());
                 entry.getValue().first().ifPresent(rule -> each.word("rule", rule));
                 entry.getValue().leak().ifPresent(after -> each.number("leak", after));
               });

@@ -66,7 +66,7 @@ record Conduct(Optional<Host> host, Kit kit, Function<String, Paper> paper, List
 
   /// Whether the attacker ends TLS in the host's place.
   boolean impersonated() {
-    return road.stream().anyMatch(trick -> trick.name().startsWith("EVIL_"));
+    return road.stream().anyMatch(RoadTrick::isImpersonation);
   }
 
   private static Optional<Paper> evil(RoadTrick trick, Host host, Papers papers) {

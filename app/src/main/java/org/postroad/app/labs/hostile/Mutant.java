@@ -119,6 +119,9 @@ record Mutant(String name, List<Edit> edits) {
                 "outcome : new RecipientOutcome.Deferred(to, waiting(to))",
                 "outcome : new RecipientOutcome.Failed(to, waiting(to))")),
         of(
+            "holds answers that are out of step against the recipient",
+            new Edit(DELIVER + "Visit.java", "if (!session.quit()) {", "if (outcome == null) {")),
+        of(
             "sends again at once what may have arrived",
             new Edit(
                 DELIVER + "Tally.java", "if (mayHaveArrived) {", "if (reason.text().isEmpty()) {")),

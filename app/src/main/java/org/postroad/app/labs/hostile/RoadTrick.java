@@ -97,6 +97,11 @@ enum RoadTrick {
     this.silent = silent;
   }
 
+  /// Whether the attacker takes the server's place.
+  boolean isImpersonation() {
+    return name().startsWith("EVIL_");
+  }
+
   /// Where the session ends, if that is the trick.
   Optional<Stage> stage() {
     return stage;

@@ -2,6 +2,7 @@ package org.postroad.app.labs.hostile;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -10,6 +11,11 @@ final class ScriptWriter {
 
   private static final int STEPS_MIN = 12;
   private static final int STEPS_MAX = 48;
+
+  private static final RoadTrick[] IMPERSONATIONS =
+      Arrays.stream(RoadTrick.values())
+          .filter(RoadTrick::isImpersonation)
+          .toArray(RoadTrick[]::new);
 
   private final Random random;
 
@@ -133,7 +139,7 @@ final class ScriptWriter {
     List<RoadTrick> tricks = new ArrayList<>();
     int count = one(0, 1, 1, 1, 2, 3);
     while (tricks.size() < count) {
-      RoadTrick trick = one(RoadTrick.values());
+      RoadTrick trick = random.nextInt(4) == 0 ? one(IMPERSONATIONS) : one(RoadTrick.values());
       if (!tricks.contains(trick)) {
         tricks.add(trick);
       }

@@ -40,6 +40,35 @@ class HostilitiesTest {
     assertThat(result.score().sessions()).isGreaterThanOrEqualTo(150);
   }
 
+  /// What went wrong once, as the games found it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // A recipient was given up for what the server said of the one before.
+        """
+        road alpha-1 inject-command
+        road alpha-2 inject-command
+        send alpha 3 one-unknown
+        """,
+        // A message was given up because the answer to EHLO was not the answer to EHLO.
+        """
+        send beta 1 plain
+        send beta 1 plain
+        send beta 1 plain
+        road gamma-1 inject-command
+        send gamma 1 plain
+        """
+      })
+  void whatWentWrongOnceDoesNotAgain(String text) {
+    Script script = Script.parse(text);
+
+    assertThat(Game.play(script, PAPERS, Story.UNTOLD).violations()).isEmpty();
+    assertThat(
+            Game.play(script, PAPERS, Story.UNTOLD, (roads, clock) -> Loopback.lay(roads))
+                .violations())
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {7, 1_234, 99_999})
   void aSeedPlaysTheSameGameTwice(long seed) {
