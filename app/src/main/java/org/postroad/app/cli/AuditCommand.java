@@ -74,6 +74,12 @@ final class AuditCommand implements Subcommand {
   boolean netns;
 
   @Option(
+      names = "--start",
+      paramLabel = "COMMAND",
+      description = "starts the daemon that a socketmap sender asks")
+  Optional<String> start = Optional.empty();
+
+  @Option(
       names = "--must-pass",
       paramLabel = "NAME",
       description = "a sender that must do right in every case (repeatable; default: postroad)")
@@ -93,7 +99,7 @@ final class AuditCommand implements Subcommand {
     List<SenderName> names = names();
     Set<String> must = must(names);
     try {
-      return switch (new Auditors(terminal, cases, slow).audit(names)) {
+      return switch (new Auditors(terminal, cases, slow, netns, start).audit(names)) {
         case Auditors.Outcome.Unavailable(Missing missing) -> {
           terminal.error(missing.what());
           terminal.hint(missing.hint());

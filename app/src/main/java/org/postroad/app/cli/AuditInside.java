@@ -34,9 +34,12 @@ final class AuditInside {
   private AuditInside() {}
 
   /// Outside: runs the sender inside and waits for its results.
-  static Column play(SenderName name, List<AuditCase> cases, boolean slow)
+  ///
+  /// @param start what starts a policy daemon of others
+  static Column play(SenderName name, List<AuditCase> cases, boolean slow, Optional<String> start)
       throws IOException, InterruptedException {
-    List<String> args = new ArrayList<>(List.of(name.text(), Boolean.toString(slow)));
+    List<String> args =
+        new ArrayList<>(List.of(name.text(), Boolean.toString(slow), start.orElse("")));
     cases.forEach(one -> args.add(one.id()));
     Process inside =
         Namespace.process(AuditInside.class, args)
@@ -78,12 +81,13 @@ final class AuditInside {
     return new Result(Result.Verdict.valueOf(words[2]), seen, words[4]);
   }
 
-  /// Inside: the sender, whether it may be slow, and the ids of the cases.
+  /// Inside: the sender, whether it may be slow, what to start, and the ids of the cases.
   public static void main(String[] args) {
     try {
-      Set<String> ids = Set.copyOf(List.of(args).subList(2, args.length));
+      Set<String> ids = Set.copyOf(List.of(args).subList(3, args.length));
       List<AuditCase> cases = Catalogue.ALL.stream().filter(one -> ids.contains(one.id())).toList();
-      try (Subject subject = subject(args[0], Boolean.parseBoolean(args[1]), cases)) {
+      Optional<String> start = Optional.of(args[2]).filter(command -> !command.isEmpty());
+      try (Subject subject = subject(args[0], Boolean.parseBoolean(args[1]), start, cases)) {
         say("sender", subject.version(), subject.about());
         Map<AuditCase, Result> _ = AuditRun.play(cases, subject, AuditInside::say);
       }
@@ -93,7 +97,8 @@ final class AuditInside {
     }
   }
 
-  private static Subject subject(String text, boolean slow, List<AuditCase> cases)
+  private static Subject subject(
+      String text, boolean slow, Optional<String> start, List<AuditCase> cases)
       throws IOException, InterruptedException {
     if (!(SenderName.parse(text) instanceof SenderName.Parsed.Valid(SenderName name))) {
       throw new IllegalArgumentException(text);
@@ -106,7 +111,15 @@ final class AuditInside {
             case PostfixRoots.Outcome.Unavailable(Missing missing) ->
                 throw new IOException(missing.what() + "; " + missing.hint());
           };
-      case SenderName.Postroad _, SenderName.Socketmap _, SenderName.Command _ ->
+      case SenderName.Socketmap socketmap -> {
+        Namespace.prepare();
+        yield ForeignSenders.socketmap(socketmap, slow, start);
+      }
+      case SenderName.Command command -> {
+        Namespace.prepare();
+        yield ForeignSenders.command(command, slow);
+      }
+      case SenderName.Postroad _ ->
           throw new IllegalArgumentException("nothing to do inside for " + text);
     };
   }

@@ -33,6 +33,8 @@ final class Auditors {
   private final Terminal terminal;
   private final List<AuditCase> cases;
   private final boolean slow;
+  private final boolean netns;
+  private final Optional<String> start;
 
   /// How an audit ended.
   sealed interface Outcome {
@@ -43,10 +45,19 @@ final class Auditors {
     record Unavailable(Missing missing) implements Outcome {}
   }
 
-  Auditors(Terminal terminal, List<AuditCase> cases, boolean slow) {
+  /// @param netns whether what others bring along runs in a namespace
+  /// @param start what starts a policy daemon of theirs
+  Auditors(
+      Terminal terminal,
+      List<AuditCase> cases,
+      boolean slow,
+      boolean netns,
+      Optional<String> start) {
     this.terminal = terminal;
     this.cases = cases;
     this.slow = slow;
+    this.netns = netns;
+    this.start = start;
   }
 
   /// Looks for all that is needed before anything is played.
@@ -78,16 +89,19 @@ final class Auditors {
 
   /// What this machine lacks for a sender.
   private Optional<Missing> missing(SenderName name) {
-    if (!(name instanceof SenderName.Postfix postfix)) {
-      return Optional.empty();
-    }
-    Optional<Missing> missing = Namespace.missing();
-    return missing.isPresent()
-        ? missing
-        : switch (root(postfix, terminal)) {
-          case PostfixRoots.Outcome.Ready ready -> Optional.empty();
-          case PostfixRoots.Outcome.Unavailable(Missing what) -> Optional.of(what);
-        };
+    return switch (name) {
+      case SenderName.Postroad _ -> Optional.empty();
+      case SenderName.Socketmap _, SenderName.Command _ ->
+          netns ? Namespace.missing() : Optional.empty();
+      case SenderName.Postfix postfix -> Namespace.missing().or(() -> missingRoot(postfix));
+    };
+  }
+
+  private Optional<Missing> missingRoot(SenderName.Postfix postfix) {
+    return switch (root(postfix, terminal)) {
+      case PostfixRoots.Outcome.Ready _ -> Optional.empty();
+      case PostfixRoots.Outcome.Unavailable(Missing what) -> Optional.of(what);
+    };
   }
 
   /// The root of a Postfix, unpacked if it is not there yet.
@@ -102,8 +116,11 @@ final class Auditors {
   private Column play(SenderName name) throws IOException, InterruptedException {
     return switch (name) {
       case SenderName.Postroad postroad -> here(name, new PostroadSubject(Version.number()));
-      case SenderName.Postfix postfix -> AuditInside.play(postfix, cases, slow);
-      case SenderName.Socketmap socketmap -> throw new IOException("not yet: " + name.text());
+      case SenderName.Postfix _ -> AuditInside.play(name, cases, slow, start);
+      case SenderName.Socketmap _, SenderName.Command _ when netns ->
+          AuditInside.play(name, cases, slow, start);
+      case SenderName.Socketmap socketmap ->
+          here(name, ForeignSenders.socketmap(socketmap, slow, start));
       case SenderName.Command(String text, String command) ->
           here(name, CommandSubject.start(text, command, slow));
     };

@@ -113,15 +113,33 @@ public final class Namespace {
       return Optional.of(
           new Missing("the loopback interface: " + up.complaint(), "needs CAP_NET_ADMIN"));
     }
-    // Without IPv6 the lab has its IPv4 addresses still.
-    List<String> route = root.command("ip", "-6", "route", "replace", "local", IPV6, "dev", "lo");
-    Program.run(STEP_MAX, route);
-    try {
-      Files.writeString(NONLOCAL_BIND, "1"); // addresses by a route belong to no interface
-    } catch (IOException _) {
-      return Optional.empty();
-    }
+    routeIpv6(root.command("ip"));
     return Optional.empty();
+  }
+
+  /// Gives the lab its IPv6 addresses by the machine's own ip(8), which has brought the network up
+  /// already.
+  ///
+  /// @throws IllegalStateException outside, where it would change the network of all
+  public static void prepare() {
+    if (!inside()) {
+      throw new IllegalStateException("not in a namespace of our own");
+    }
+    routeIpv6(List.of("ip"));
+  }
+
+  /// Without IPv6 the lab has its IPv4 addresses still.
+  private static void routeIpv6(List<String> ip) {
+    List<String> route = new ArrayList<>(ip);
+    route.addAll(List.of("-6", "route", "replace", "local", IPV6, "dev", "lo"));
+    Ran ran = Program.run(STEP_MAX, route);
+    try {
+      if (ran.succeeded()) {
+        Files.writeString(NONLOCAL_BIND, "1"); // addresses by a route belong to no interface
+      }
+    } catch (IOException _) {
+      return;
+    }
   }
 
   /// This Java with its options and class path, without the main class.

@@ -148,6 +148,8 @@ public final class CommandSubject implements Subject {
     private Map<String, String> environment(Post post) throws IOException {
       Path ca = its.resolve("ca.pem");
       net.ca().writeRoot(ca);
+      Path anchor = its.resolve("root.ds");
+      net.dns().anchor().write(anchor);
       Path connect = its.resolve("connect");
       Files.writeString(connect, net.connectMap().text());
       Path message = its.resolve("message");
@@ -159,6 +161,7 @@ public final class CommandSubject implements Subject {
       all.put("POSTROAD_MESSAGE", message.toString());
       all.put("POSTROAD_DNS", Endpoint.text(net.dns().address()));
       all.put("POSTROAD_CA_FILE", ca.toString());
+      all.put("POSTROAD_DNSSEC_ANCHOR", anchor.toString());
       all.put("POSTROAD_CONNECT", connect.toString());
       all.put("POSTROAD_SMTP_PORT", Integer.toString(LabInternet.SMTP));
       all.put("POSTROAD_DEADLINE", Long.toString(DEADLINE.toSeconds()));
