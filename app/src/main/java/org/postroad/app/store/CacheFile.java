@@ -231,7 +231,7 @@ final class CacheFile implements AutoCloseable {
       rows = after - gone.size();
       return gone;
     } catch (SQLException e) {
-      failed = true;
+      giveUpWriter();
       throw e;
     } finally {
       writing.unlock();
@@ -253,7 +253,7 @@ final class CacheFile implements AutoCloseable {
       to.commit();
       rows = after;
     } catch (SQLException e) {
-      failed = true;
+      giveUpWriter();
       throw e;
     } finally {
       writing.unlock();
@@ -279,14 +279,15 @@ final class CacheFile implements AutoCloseable {
   /// The one that writes; a new one after a failure.
   private RowWriter writer() throws SQLException {
     if (failed) {
-      closeFailed(writer);
       writer = RowWriter.open(path, busy);
       failed = false;
     }
     return writer;
   }
 
-  private static void closeFailed(RowWriter writer) {
+  /// At once, not with the next attempt: it may hold the lock that others wait for.
+  private void giveUpWriter() {
+    failed = true;
     try {
       writer.close(); // what was not committed is rolled back
     } catch (SQLException e) {
