@@ -125,11 +125,14 @@ public final class PostroadSender implements Tested {
 
   @Override
   public Seen send(LabMessage message, String domain) {
-    return send(message, domain, Optional.empty());
+    return send(message, domain, Optional.empty(), false);
   }
 
   /// Sends once, to the recipient's domain or address literal, or to a smart host if there is one.
-  public Seen send(LabMessage message, String domain, Optional<String> smartHost) {
+  ///
+  /// @param requireTls whether with the option REQUIRETLS (RFC 8689)
+  public Seen send(
+      LabMessage message, String domain, Optional<String> smartHost, boolean requireTls) {
     Mailbox to = Mailbox.of(message.to(domain));
     NextHop hop = smartHost.map(PostroadSender::relay).orElseGet(() -> NextHop.of(to.host()));
     Resolution resolution =
@@ -137,7 +140,7 @@ public final class PostroadSender implements Tested {
             ? new Resolution.NoPolicy(Resolution.Reason.NOT_A_DOMAIN, "an address literal")
             : resolver.resolve(hop.policyDomain());
     Envelope envelope =
-        new Envelope(new ReversePath.Sender(Mailbox.of(message.from())), List.of(to));
+        new Envelope(new ReversePath.Sender(Mailbox.of(message.from())), List.of(to), requireTls);
     if (!(MessageBytes.parse(message.content().getBytes(StandardCharsets.ISO_8859_1))
         instanceof MessageBytes.Parsed.Valid(MessageBytes bytes))) {
       throw new IllegalArgumentException("the lab's message is unusable");

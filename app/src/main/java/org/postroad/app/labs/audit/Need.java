@@ -20,7 +20,7 @@ public enum Need {
   DNSSEC("DNSSEC"),
   /// The REQUIRETLS extension (RFC 8689).
   REQUIRETLS("REQUIRETLS"),
-  /// The TLS-Required header (RFC 8689 §5).
+  /// The TLS-Required header (RFC 8689 §3).
   TLS_REQUIRED("the TLS-Required header");
 
   private final String words;

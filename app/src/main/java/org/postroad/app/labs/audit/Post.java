@@ -13,11 +13,28 @@ public record Post(LabMessage message, String domain, Demand demand, Optional<St
   /// What RFC 8689 lets the author of a message say.
   public enum Demand {
     /// Nothing.
-    NONE,
+    NONE(false, Optional.empty()),
     /// REQUIRETLS (§4).
-    REQUIRE_TLS,
-    /// `TLS-Required: No` (§5).
-    TLS_NOT_REQUIRED
+    REQUIRE_TLS(true, Optional.empty()),
+    /// `TLS-Required: No` (§3).
+    TLS_NOT_REQUIRED(false, Optional.of("TLS-Required: No")),
+    /// REQUIRETLS, beside which the header does not count (§4.1).
+    BOTH(true, Optional.of("TLS-Required: No")),
+    /// A header with another word, which means nothing.
+    NO_SUCH_WORD(false, Optional.of("TLS-Required: Yes"));
+
+    private final boolean requiresTls;
+    private final Optional<String> header;
+
+    Demand(boolean requiresTls, Optional<String> header) {
+      this.requiresTls = requiresTls;
+      this.header = header;
+    }
+
+    /// Whether the envelope has the option REQUIRETLS.
+    public boolean requiresTls() {
+      return requiresTls;
+    }
   }
 
   public static Post to(String domain) {
@@ -32,14 +49,17 @@ public record Post(LabMessage message, String domain, Demand demand, Optional<St
     return new Post(message, domain, demand, Optional.of(relay));
   }
 
-  /// The message with the header of §5 if its author wants that.
+  /// The message with what its author says in the header.
   public String content() {
-    return demand == Demand.TLS_NOT_REQUIRED ? withHeader("TLS-Required: No") : message.content();
+    return demand.header.map(line -> with(line, message.content())).orElse(message.content());
   }
 
-  /// The message with one more header line.
+  /// The same with one more header line.
   public String withHeader(String line) {
-    String content = message.content();
+    return with(line, content());
+  }
+
+  private static String with(String line, String content) {
     int second = content.indexOf("\r\n") + 2;
     return content.substring(0, second) + line + "\r\n" + content.substring(second);
   }

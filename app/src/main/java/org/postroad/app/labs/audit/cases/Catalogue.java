@@ -15,6 +15,11 @@ public final class Catalogue {
               PatternCases.ALL,
               StateCases.ALL,
               WireCases.ALL,
+              DaneMatchCases.ALL,
+              DaneLookupCases.ALL,
+              DaneHostCases.ALL,
+              BothCases.ALL,
+              RequireTlsCases.ALL,
               AddressCases.ALL,
               PlainCases.ALL)
           .flatMap(List::stream)

@@ -71,8 +71,6 @@ final class Letterbox {
 
   /// Postfix 3.11 takes the demand from a header of its own.
   private static String content(Post post) {
-    return post.demand() == Post.Demand.REQUIRE_TLS
-        ? post.withHeader("Require-TLS-ESMTP: yes")
-        : post.content();
+    return post.demand().requiresTls() ? post.withHeader("Require-TLS-ESMTP: yes") : post.content();
   }
 }

@@ -102,6 +102,9 @@ public final class PostfixSubject implements Subject {
     if (one.needs().contains(Need.REQUIRETLS) && root.suite() != PostfixSuite.FORKY) {
       return Optional.of("this Postfix has no REQUIRETLS");
     }
+    if (one.needs().contains(Need.TLS_REQUIRED) && root.suite() == PostfixSuite.BOOKWORM) {
+      return Optional.of("this Postfix does not know the TLS-Required header");
+    }
     if (one.needs().contains(Need.IPV6) && !ipv6) {
       return Optional.of("the namespace has no IPv6: needs ip(8) outside");
     }

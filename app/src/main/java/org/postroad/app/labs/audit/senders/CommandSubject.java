@@ -167,7 +167,7 @@ public final class CommandSubject implements Subject {
       all.put("POSTROAD_DEADLINE", Long.toString(DEADLINE.toSeconds()));
       all.put("POSTROAD_STATE", folder.resolve("state").toString());
       all.put("POSTROAD_VIA", post.smartHost().orElse(""));
-      all.put("POSTROAD_REQUIRETLS", post.demand() == Post.Demand.REQUIRE_TLS ? "yes" : "");
+      all.put("POSTROAD_REQUIRETLS", post.demand().requiresTls() ? "yes" : "");
       return all;
     }
 

@@ -9,6 +9,7 @@ import org.postroad.app.labs.audit.Audited;
 import org.postroad.app.labs.audit.Post;
 import org.postroad.app.labs.audit.Subject;
 import org.postroad.lab.LabInternet;
+import org.postroad.lab.LabMessage;
 import org.postroad.lab.Sender;
 import org.postroad.protocol.mtasts.PolicyRules;
 
@@ -72,7 +73,9 @@ public final class PostroadSubject implements Subject {
 
     @Override
     public Sender.Seen send(Post post) {
-      return postroad.send(post.message(), post.domain(), post.smartHost());
+      LabMessage message =
+          new LabMessage(post.message().from(), post.message().localPart(), post.content());
+      return postroad.send(message, post.domain(), post.smartHost(), post.demand().requiresTls());
     }
 
     @Override
