@@ -8,6 +8,7 @@ module org.postroad.engine {
   requires transitive org.postroad.protocol;
   requires org.dnsjava;
 
+  exports org.postroad.engine.check;
   exports org.postroad.engine.deliver;
   exports org.postroad.engine.dns;
   exports org.postroad.engine.net;

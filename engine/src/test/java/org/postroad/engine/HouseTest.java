@@ -37,7 +37,7 @@ class HouseTest {
             "..engine.smtpclient..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..engine.resolve..", "..engine.deliver..")
+        .resideInAnyPackage("..engine.resolve..", "..engine.deliver..", "..engine.check..")
         .allowEmptyShould(true)
         .check(CLASSES);
   }

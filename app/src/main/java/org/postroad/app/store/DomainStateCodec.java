@@ -58,7 +58,8 @@ final class DomainStateCodec {
           Answer.Why.BOGUS,
           Answer.Why.MALFORMED,
           Answer.Why.UNREACHABLE,
-          Answer.Why.OVER_LIMIT);
+          Answer.Why.OVER_LIMIT,
+          Answer.Why.NOT_ASKED);
 
   private DomainStateCodec() {}
 

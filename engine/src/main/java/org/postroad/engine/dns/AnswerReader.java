@@ -1,33 +1,21 @@
 package org.postroad.engine.dns;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DnsRecord;
 import org.postroad.protocol.dns.DomainName;
-import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.Security;
-import org.postroad.protocol.dns.TlsaRecord;
 import org.postroad.protocol.text.Printable;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.TLSARecord;
-import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /// Makes an answer of a message: follows CNAMEs, keeps the smallest TTL, tells NXDOMAIN from an
@@ -84,7 +72,7 @@ final class AnswerReader {
         owner = alias.get().getTarget();
       }
     }
-    Optional<DomainName> name = domainName(owner);
+    Optional<DomainName> name = Records.domainName(owner);
     if (name.isEmpty()) {
       return failed(
           Answer.Why.MALFORMED, "CNAME to a name that is none: " + shown(owner.toString()));
@@ -127,7 +115,7 @@ final class AnswerReader {
     List<DnsRecord> records = new ArrayList<>();
     for (Record wire : data) {
       note(wire);
-      record(wire).ifPresent(records::add);
+      Records.of(wire).ifPresent(records::add);
     }
     if (records.isEmpty()) {
       return failed(
@@ -136,47 +124,6 @@ final class AnswerReader {
     }
     return new Reading.Done(
         new Answer.Found(records, canonicalName, security, Duration.ofSeconds(ttl)));
-  }
-
-  private static Optional<DnsRecord> record(Record wire) {
-    return switch (wire) {
-      case ARecord a -> address(a.getAddress(), Inet4Address.class);
-      // Java makes an IPv4 address of `::ffff:192.0.2.1`, which has no business in an AAAA record.
-      case AAAARecord aaaa -> address(aaaa.getAddress(), Inet6Address.class);
-      case CNAMERecord cname -> domainName(cname.getTarget()).map(DnsRecord.CnameRecord::new);
-      case MXRecord mx -> domainName(mx.getTarget()).map(t -> new MxRecord(mx.getPriority(), t));
-      case TLSARecord tlsa ->
-          Optional.of(
-              new TlsaRecord(
-                  tlsa.getCertificateUsage(),
-                  tlsa.getSelector(),
-                  tlsa.getMatchingType(),
-                  HexFormat.of().formatHex(tlsa.getCertificateAssociationData())));
-      case TXTRecord txt -> Optional.of(new DnsRecord.TxtRecord(strings(txt)));
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<DnsRecord> address(
-      InetAddress address, Class<? extends InetAddress> family) {
-    return family.isInstance(address)
-        ? Optional.of(new DnsRecord.AddressRecord(address))
-        : Optional.empty();
-  }
-
-  private static List<String> strings(TXTRecord txt) {
-    List<String> strings = new ArrayList<>();
-    for (Object octets : txt.getStringsAsByteArrays()) {
-      strings.add(new String((byte[]) octets, StandardCharsets.ISO_8859_1));
-    }
-    return strings;
-  }
-
-  /// Empty for what could not be the name of a mail host: blanks, dots inside labels and the like.
-  private static Optional<DomainName> domainName(Name name) {
-    return DomainName.parse(name.toString()) instanceof DomainName.Parsed.Valid(DomainName valid)
-        ? Optional.of(valid)
-        : Optional.empty();
   }
 
   /// One with its top bit set comes as zero from dnsjava (RFC 2181 §8).

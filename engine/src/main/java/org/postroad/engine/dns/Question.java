@@ -25,8 +25,15 @@ record Question(DomainName name, RecordType type) {
     return switch (type) {
       case A -> Type.A;
       case AAAA -> Type.AAAA;
+      case CAA -> Type.CAA;
       case CNAME -> Type.CNAME;
+      case DNSKEY -> Type.DNSKEY;
+      case DS -> Type.DS;
       case MX -> Type.MX;
+      case NS -> Type.NS;
+      case PTR -> Type.PTR;
+      case SOA -> Type.SOA;
+      case SRV -> Type.SRV;
       case TLSA -> Type.TLSA;
       case TXT -> Type.TXT;
     };

@@ -54,6 +54,8 @@ public sealed interface Answer {
     /// No server could be reached at all.
     UNREACHABLE,
     /// A limit of ours was hit: a queue is full, a CNAME chain too long.
-    OVER_LIMIT
+    OVER_LIMIT,
+    /// The question was not put to anybody: time was up, or the answers are those of another day.
+    NOT_ASKED
   }
 }

@@ -1,11 +1,19 @@
 package org.postroad.protocol.dns;
 
-/// The record types that mail transport asks for.
+/// The record types that mail asks for: transport, the check of a domain, and the rules about
+/// senders.
 public enum RecordType {
   A,
   AAAA,
+  CAA,
   CNAME,
+  DNSKEY,
+  DS,
   MX,
+  NS,
+  PTR,
+  SOA,
+  SRV,
   TLSA,
   TXT
 }

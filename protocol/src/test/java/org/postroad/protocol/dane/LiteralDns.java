@@ -81,7 +81,7 @@ final class LiteralDns implements Dns {
               Integer.parseInt(word[4]),
               Integer.parseInt(word[5]),
               "ab".repeat(32));
-      case MX, TXT -> throw new IllegalArgumentException(word[1]);
+      default -> throw new IllegalArgumentException(word[1]);
     };
   }
 }
