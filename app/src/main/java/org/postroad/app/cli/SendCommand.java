@@ -21,6 +21,7 @@ import org.postroad.app.send.SentJson;
 import org.postroad.app.send.SentText;
 import org.postroad.engine.deliver.NextHop;
 import org.postroad.engine.smtpclient.SmtpTimeouts;
+import org.postroad.protocol.smtp.DsnRequest;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.Mailbox;
 import org.postroad.protocol.smtp.MessageBytes;
@@ -95,6 +96,8 @@ final class SendCommand implements Subcommand {
     boolean notRequired;
   }
 
+  @Mixin NoticeOptions notices = new NoticeOptions();
+
   @Parameters(paramLabel = "FILE|-", description = "the message, header and body; - for the input")
   String message = "-";
 
@@ -103,6 +106,8 @@ final class SendCommand implements Subcommand {
     if (to.size() > Envelope.RECIPIENTS_MAX) {
       throw new UsageException("--to: more than " + Envelope.RECIPIENTS_MAX + " recipients");
     }
+    DsnRequest wanted = notices.wanted(from, tls.required);
+    notices.advice().ifPresent(terminal::hint);
     Configuration configuration =
         network
             .over(common.inForce())
@@ -126,9 +131,9 @@ final class SendCommand implements Subcommand {
       }
       case MessageBytes.Parsed.Valid(MessageBytes good) when tls.notRequired ->
           switch (TlsRequiredField.in(good)) {
-            case NO -> send(configuration, outgoing, good, terminal);
+            case NO -> send(configuration, outgoing, wanted, good, terminal);
             case ABSENT ->
-                send(configuration, outgoing, good.with(TlsRequiredField.LINE), terminal);
+                send(configuration, outgoing, wanted, good.with(TlsRequiredField.LINE), terminal);
             case UNCLEAR -> {
               terminal.error(message + ": its header fields TLS-Required are not one that says No");
               terminal.hint("a further one would be ignored with them (RFC 8689 §3): remove them");
@@ -136,12 +141,16 @@ final class SendCommand implements Subcommand {
             }
           };
       case MessageBytes.Parsed.Valid(MessageBytes good) ->
-          send(configuration, outgoing, good, terminal);
+          send(configuration, outgoing, wanted, good, terminal);
     };
   }
 
   private ExitCode send(
-      Configuration configuration, Outgoing outgoing, MessageBytes good, Terminal terminal) {
+      Configuration configuration,
+      Outgoing outgoing,
+      DsnRequest wanted,
+      MessageBytes good,
+      Terminal terminal) {
     Optional<String> fault = outgoing.dnssecFault();
     if (fault.isPresent()) {
       terminal.error(fault.get());
@@ -150,7 +159,7 @@ final class SendCommand implements Subcommand {
     }
     SmtpTimeouts timeouts = SmtpTimeouts.rfc5321();
     timeouts = network.timeout.map(timeouts::atMost).orElse(timeouts);
-    Envelope envelope = new Envelope(from, to, tls.required);
+    Envelope envelope = new Envelope(from, to, tls.required, wanted);
     Sent sent;
     try (Dispatch dispatch = Dispatch.of(configuration, outgoing, timeouts)) {
       Send send = dispatch.send();

@@ -6,6 +6,7 @@ import org.postroad.engine.deliver.Attempt;
 import org.postroad.engine.deliver.Reason;
 import org.postroad.engine.deliver.RecipientOutcome;
 import org.postroad.engine.net.Endpoint;
+import org.postroad.engine.smtpclient.NoticeDuty;
 import org.postroad.protocol.smtp.EnhancedStatus;
 import org.postroad.protocol.smtp.SmtpReply;
 import org.postroad.protocol.tlsrpt.Channel;
@@ -33,9 +34,16 @@ public final class SentJson {
         .text("policy_domain", recipient.policyDomain().text())
         .word("outcome", Sent.overall(outcome));
     switch (outcome) {
-      case RecipientOutcome.Delivered(var to, SessionResult session, SmtpReply reply) -> {
+      case RecipientOutcome.Delivered(
+              var to,
+              SessionResult session,
+              SmtpReply reply,
+              NoticeDuty notices) -> {
         session(json, session);
         reply(json, reply, reply.enhanced());
+        if (notices != NoticeDuty.USUAL) {
+          json.word("dsn", notices); // who tells of success: `passed_on`, or `relayed` by us
+        }
       }
       case RecipientOutcome.Deferred(var to, Reason reason) -> reason(json, reason);
       case RecipientOutcome.Failed(var to, Reason reason) -> reason(json, reason);

@@ -8,6 +8,7 @@ import org.postroad.engine.deliver.Attempt;
 import org.postroad.engine.deliver.Reason;
 import org.postroad.engine.deliver.RecipientOutcome;
 import org.postroad.engine.net.Endpoint;
+import org.postroad.engine.smtpclient.NoticeDuty;
 import org.postroad.protocol.tlsrpt.Channel;
 import org.postroad.protocol.tlsrpt.MxContact;
 import org.postroad.protocol.tlsrpt.ResultType;
@@ -47,11 +48,23 @@ public final class SentText {
     return outcome.to()
         + ": "
         + switch (outcome) {
-          case RecipientOutcome.Delivered(var to, SessionResult session, var reply) ->
-              contact(session) + security(session) + ": " + reply.summary();
+          case RecipientOutcome.Delivered(
+                  var to,
+                  SessionResult session,
+                  var reply,
+                  NoticeDuty notices) ->
+              contact(session) + security(session) + ": " + reply.summary() + duty(notices);
           case RecipientOutcome.Deferred(var to, Reason reason) -> line(reason);
           case RecipientOutcome.Failed(var to, Reason reason) -> line(reason);
         };
+  }
+
+  private static String duty(NoticeDuty notices) {
+    return switch (notices) {
+      case USUAL, PASSED_ON -> "";
+      case RELAYED ->
+          "; relayed: the host does not offer DSN, so no other notice of success will come";
+    };
   }
 
   private static String line(Reason reason) {

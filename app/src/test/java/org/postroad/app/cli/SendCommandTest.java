@@ -211,6 +211,51 @@ class SendCommandTest {
   }
 
   @Test
+  void whoWantsToBeNotifiedOfSuccessKnowsWhoWillDoIt() { // RFC 3461 §5.2
+    Said relayed = send("--notify", "success", "--to", "bob@example.org");
+    assertThat(relayed.code()).isEqualTo(ExitCode.OK);
+    assertThat(relayed.out())
+        .endsWith(
+            ": 250 2.0.0 Ok: taken; relayed: the host does not offer DSN, so no other notice of"
+                + " success will come\n");
+    assertThat(send("--json", "--notify", "success", "--to", "bob@example.org").out())
+        .contains("\"dsn\":\"relayed\"");
+
+    domain.mx().conduct(MxConduct.modern());
+    String[] all = {"--notify", "success", "--notify", "delay", "--ret", "hdrs", "--envid", "a b"};
+    List<String> options = new ArrayList<>(List.of(all));
+    options.addAll(List.of("--orcpt", "--json", "--to", "bob@example.org"));
+    Said passedOn = send(options.toArray(String[]::new));
+    assertThat(passedOn.out()).contains("\"dsn\":\"passed_on\"");
+    assertThat(domain.mx().messages().entries().getLast())
+        .satisfies(
+            mail -> {
+              assertThat(mail.mailParameters()).contains("RET=HDRS", "ENVID=a+20b");
+              assertThat(mail.rcptParameters())
+                  .containsExactly(List.of("NOTIFY=SUCCESS,DELAY", "ORCPT=rfc822;bob@example.org"));
+            });
+  }
+
+  @Test
+  void wishesForNoticesThatContradictThemselvesAreNotSent() {
+    assertThat(send("--notify", "never", "--notify", "delay", "--to", "b@example.org").err())
+        .contains("--notify: never stands alone");
+    assertThat(send("--notify", "always", "--to", "b@example.org").err())
+        .contains("--notify: not success, failure, delay or never: \"always\"");
+    assertThat(send("--ret", "all", "--to", "b@example.org").err())
+        .contains("--ret: neither full nor hdrs: \"all\"");
+    assertThat(send("--envid", "\u00fc", "--to", "b@example.org").err())
+        .contains("--envid: not printable US-ASCII");
+    assertThat(send("--ret", "full", "--require-tls", "--to", "b@example.org").err())
+        .contains("RFC 8689 §5");
+    Said notice = send("--from", "<>", "--ret", "hdrs", "--to", "b@example.org");
+    assertThat(notice.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(domain.mx().visits().isEmpty()).isTrue();
+    assertThat(send("--envid", "x".repeat(39), "--to", "b@example.org").err())
+        .contains("hint: --envid: 39 characters");
+  }
+
+  @Test
   void wrongUsageSaysWhatIsWrong() {
     Said both = send("--require-tls", "--tls-not-required", "--to", "b@example.org");
     assertThat(both.code()).isEqualTo(ExitCode.USAGE);
@@ -230,7 +275,10 @@ class SendCommandTest {
   }
 
   private Said send(String... options) {
-    List<String> all = new ArrayList<>(List.of("send", "--from", "alice@example.com"));
+    List<String> all = new ArrayList<>(List.of("send"));
+    if (!List.of(options).contains("--from")) {
+      all.addAll(List.of("--from", "alice@example.com"));
+    }
     all.addAll(List.of("--dns", text(), "--ca-file", folder.resolve("ca.pem").toString()));
     all.addAll(List.of("--connect", folder.resolve("connect").toString(), "--allow-private"));
     all.addAll(List.of("--timeout", "10s", "--dnssec", "off"));

@@ -1,5 +1,6 @@
 package org.postroad.engine.deliver;
 
+import org.postroad.engine.smtpclient.NoticeDuty;
 import org.postroad.protocol.smtp.Mailbox;
 import org.postroad.protocol.smtp.SmtpReply;
 import org.postroad.protocol.tlsrpt.SessionResult;
@@ -12,7 +13,8 @@ public sealed interface RecipientOutcome {
   /// A server has taken the message.
   ///
   /// @param session the one in which it did: with whom, and how secure it was
-  record Delivered(Mailbox to, SessionResult session, SmtpReply reply)
+  /// @param notices who tells the sender from here on
+  record Delivered(Mailbox to, SessionResult session, SmtpReply reply, NoticeDuty notices)
       implements RecipientOutcome {}
 
   /// Not this time; it may be tried again.

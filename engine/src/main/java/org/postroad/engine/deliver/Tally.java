@@ -71,8 +71,8 @@ final class Tally {
     verdicts.forEach(
         (to, verdict) -> {
           switch (verdict) {
-            case RecipientVerdict.Accepted(var reply) ->
-                settled.put(to, new RecipientOutcome.Delivered(to, session, reply));
+            case RecipientVerdict.Accepted(var reply, var notices) ->
+                settled.put(to, new RecipientOutcome.Delivered(to, session, reply, notices));
             case RecipientVerdict.Rejected rejected -> count(to, rejected);
             case RecipientVerdict.Unsendable(var status, String why) ->
                 settled.put(to, new RecipientOutcome.Failed(to, new Reason.Ours(status, why)));

@@ -259,7 +259,7 @@ final class Visit {
 
   private static String text(RecipientVerdict verdict) {
     return switch (verdict) {
-      case RecipientVerdict.Accepted(var reply) -> "message taken: " + reply.summary();
+      case RecipientVerdict.Accepted(var reply, var notices) -> "message taken: " + reply.summary();
       case RecipientVerdict.Rejected(var reply, String to) ->
           to + " answered with " + reply.summary();
       case RecipientVerdict.Unsendable(var status, String why) -> why;

@@ -26,7 +26,9 @@ public sealed interface RecipientVerdict {
   }
 
   /// The server has taken the message, and with it the responsibility (RFC 5321 §6.1).
-  record Accepted(SmtpReply reply) implements RecipientVerdict {}
+  ///
+  /// @param notices who tells the sender from here on
+  record Accepted(SmtpReply reply, NoticeDuty notices) implements RecipientVerdict {}
 
   /// The server said no, for now or for good.
   ///

@@ -14,6 +14,7 @@ import org.postroad.protocol.smtp.MessageBytes;
 /// lacks it.
 record ServiceExtensions(EhloKeywords offered, Envelope envelope, MessageBytes message) {
 
+  private static final String DSN = "DSN"; // RFC 3461 §3
   private static final EnhancedStatus TOO_BIG = new EnhancedStatus(5, 3, 4); // RFC 3463 §3.4
   private static final EnhancedStatus NEEDS_8BIT = new EnhancedStatus(5, 6, 3); // RFC 3463 §3.7
   private static final EnhancedStatus NEEDS_UTF8 = new EnhancedStatus(5, 6, 7); // RFC 6531 §3.5
@@ -75,7 +76,27 @@ record ServiceExtensions(EhloKeywords offered, Envelope envelope, MessageBytes m
     if (envelope.requireTls() && offered.offers("REQUIRETLS")) {
       command.append(" REQUIRETLS");
     }
+    if (offered.offers(DSN)) {
+      envelope.noticesOfMail().forEach(parameter -> command.append(' ').append(parameter));
+    }
     return command.toString();
+  }
+
+  /// `RCPT TO:<…>`, the same way.
+  String rcpt(Mailbox to) {
+    StringBuilder command = new StringBuilder("RCPT TO:<").append(to.text()).append('>');
+    if (offered.offers(DSN)) {
+      envelope.noticesOfRcpt(to).forEach(parameter -> command.append(' ').append(parameter));
+    }
+    return command.toString();
+  }
+
+  /// Who tells the sender once the server has the message.
+  NoticeDuty notices() {
+    if (offered.offers(DSN)) {
+      return envelope.notices().isNone() ? NoticeDuty.USUAL : NoticeDuty.PASSED_ON;
+    }
+    return envelope.notices().wantsSuccess() ? NoticeDuty.RELAYED : NoticeDuty.USUAL;
   }
 
   private static Optional<RecipientVerdict.Unsendable> fault(EnhancedStatus status, String why) {

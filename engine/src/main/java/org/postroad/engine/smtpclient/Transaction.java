@@ -56,17 +56,16 @@ final class Transaction {
   private sealed interface Command {
     record Mail(String line) implements Command {}
 
-    record Rcpt(Mailbox to) implements Command {}
+    record Rcpt(Mailbox to, String line) implements Command {}
 
-    record Data() implements Command {}
-
-    default String line() {
-      return switch (this) {
-        case Mail(String line) -> line;
-        case Rcpt(Mailbox to) -> "RCPT TO:<" + to.text() + ">";
-        case Data() -> DATA;
-      };
+    record Data() implements Command {
+      @Override
+      public String line() {
+        return DATA;
+      }
     }
+
+    String line();
   }
 
   /// A verdict for each recipient, in their order.
@@ -134,7 +133,7 @@ final class Transaction {
   private List<List<Command>> groups(List<Mailbox> some) {
     List<Command> commands = new ArrayList<>();
     commands.add(new Command.Mail(extensions.mail(some)));
-    some.forEach(to -> commands.add(new Command.Rcpt(to)));
+    some.forEach(to -> commands.add(new Command.Rcpt(to, extensions.rcpt(to))));
     commands.add(new Command.Data());
     int most = extensions.pipelining() ? GROUP_MAX : 0;
     List<List<Command>> groups = new ArrayList<>();
@@ -161,7 +160,7 @@ final class Transaction {
         }
         yield reply;
       }
-      case Command.Rcpt(Mailbox to) -> {
+      case Command.Rcpt(Mailbox to, String line) -> {
         SmtpReply reply = conversation.answer(RCPT_TO, timeouts.mail());
         if (onAll.isEmpty()) {
           if (reply.isDone()) {
@@ -213,7 +212,9 @@ final class Transaction {
         conversation.send(block, from, length, timeouts.dataBlock(), MESSAGE);
       }
       SmtpReply reply = conversation.reply("the answer to the message", timeouts.dataEnd());
-      return reply.isDone() ? new RecipientVerdict.Accepted(reply) : rejected(reply, MESSAGE);
+      return reply.isDone()
+          ? new RecipientVerdict.Accepted(reply, extensions.notices())
+          : rejected(reply, MESSAGE);
     } catch (BrokenSession e) {
       onAll = Optional.of(new RecipientVerdict.Unfinished(e.broken(), false));
       return new RecipientVerdict.Unfinished(e.broken(), ended);

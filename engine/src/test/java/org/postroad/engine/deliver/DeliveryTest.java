@@ -457,7 +457,7 @@ class DeliveryTest {
       }
       assertThat(hostile.dialled()).as("seed " + seed).doesNotContain("203.0.113.1:25");
       for (RecipientOutcome outcome : report.recipients()) {
-        if (outcome instanceof RecipientOutcome.Delivered(var to, var session, var reply)) {
+        if (outcome instanceof RecipientOutcome.Delivered(var to, var session, var _, var _)) {
           delivered++;
           assertThat(session.outcome())
               .as("seed " + seed)
