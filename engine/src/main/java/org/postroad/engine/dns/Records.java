@@ -72,6 +72,7 @@ final class Records {
                   tlsa.getSelector(),
                   tlsa.getMatchingType(),
                   HexFormat.of().formatHex(tlsa.getCertificateAssociationData())));
+      case EmptyTlsa tlsa -> Optional.of(tlsa.record());
       case TXTRecord txt -> Optional.of(new DnsRecord.TxtRecord(strings(txt)));
       default -> Optional.empty();
     };

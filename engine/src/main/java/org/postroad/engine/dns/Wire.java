@@ -23,7 +23,7 @@ final class Wire {
   static Optional<Reply> read(Query query, int id, byte[] octets) {
     Message message;
     try {
-      message = new Message(octets);
+      message = parsed(query, octets);
     } catch (IOException | RuntimeException e) { // dnsjava throws both for broken records
       String why = Printable.of(String.valueOf(e.getMessage()), TEXT_MAX);
       return Optional.of(new Reply.Fault(Why.MALFORMED, "unreadable answer (" + why + ")"));
@@ -31,6 +31,16 @@ final class Wire {
     return query.isAnsweredBy(message, id)
         ? Optional.of(reply(message, octets.length))
         : Optional.empty();
+  }
+
+  private static Message parsed(Query query, byte[] octets) throws IOException {
+    try {
+      return new Message(octets);
+    } catch (IOException e) {
+      Optional<Message> message =
+          query.type() == Type.TLSA ? EmptyTlsa.in(octets) : Optional.empty();
+      return message.orElseThrow(() -> e);
+    }
   }
 
   private static Reply reply(Message message, int bytes) {
