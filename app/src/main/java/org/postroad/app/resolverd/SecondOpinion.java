@@ -33,6 +33,10 @@ final class SecondOpinion {
         metrics.counter(
             "postroad_dnssec_differences_total",
             "Answers of which the resolver and our own validation say different things.");
+    Metrics.Counter comparisons =
+        metrics.counter(
+            "postroad_dnssec_comparisons_total",
+            "Answers that were asked for in both ways, to compare what is said of them.");
     return new ComparingDns(
         dns,
         other.get(),
@@ -41,6 +45,7 @@ final class SecondOpinion {
           log.warningOnce(
               "dnssec " + difference.name(), DAY, "dnssec differs: " + difference.text());
           differences.increment();
-        });
+        },
+        comparisons::increment);
   }
 }

@@ -29,6 +29,7 @@ public final class ComparingDns implements Dns {
   private final Dns other;
   private final InstantSource clock;
   private final Consumer<Difference> differences;
+  private final Runnable done;
   private final Semaphore places = new Semaphore(AT_A_TIME);
   private final Map<Question, Instant> compared =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -59,10 +60,22 @@ public final class ComparingDns implements Dns {
   /// @param differences called in a thread of its own, seldom more than once an hour for a question
   public ComparingDns(
       Dns counting, Dns other, InstantSource clock, Consumer<Difference> differences) {
+    this(counting, other, clock, differences, () -> {});
+  }
+
+  /// @param differences called in a thread of its own, seldom more than once an hour for a question
+  /// @param done called in the same thread behind each comparison, whatever it came to
+  public ComparingDns(
+      Dns counting,
+      Dns other,
+      InstantSource clock,
+      Consumer<Difference> differences,
+      Runnable done) {
     this.counting = counting;
     this.other = other;
     this.clock = clock;
     this.differences = differences;
+    this.done = done;
   }
 
   @Override
@@ -82,6 +95,7 @@ public final class ComparingDns implements Dns {
       }
     } finally {
       places.release();
+      done.run();
     }
   }
 

@@ -5,10 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -33,21 +34,47 @@ public final class Unbound implements AutoCloseable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
+  /// How one is set up: `Options.usual()` is as it should be; each of the other methods returns a
+  /// copy with one thing changed.
+  ///
+  /// @param address where it listens; empty for a free port of the loopback interface
+  /// @param clock what it takes the time from whenever it begins anew, after which its time stands;
+  ///   empty for the machine's
+  /// @param anchored whether it trusts the private root, and so validates
+  public record Options(
+      Optional<InetSocketAddress> address, Optional<InstantSource> clock, boolean anchored) {
+
+    public static Options usual() {
+      return new Options(Optional.empty(), Optional.empty(), true);
+    }
+
+    public Options at(InetSocketAddress place) {
+      return new Options(Optional.of(place), clock, anchored);
+    }
+
+    public Options by(InstantSource time) {
+      return new Options(address, Optional.of(time), anchored);
+    }
+
+    /// One that was given no trust anchor: it passes signatures on, and finds nothing secure.
+    public Options withoutAnchor() {
+      return new Options(address, clock, false);
+    }
+  }
+
   private final LabDns dns;
   private final Path program;
   private final Path folder;
+  private final Options options;
   private final InetSocketAddress address;
-  private final Optional<Instant> time;
   private Process process;
 
-  private Unbound(
-      LabDns dns, Path program, Path folder, InetSocketAddress address, Optional<Instant> time)
-      throws IOException {
+  private Unbound(LabDns dns, Path program, Path folder, Options options) throws IOException {
     this.dns = dns;
     this.program = program;
     this.folder = folder;
-    this.address = address;
-    this.time = time;
+    this.options = options;
+    this.address = options.address().orElseGet(Unbound::anyPort);
     this.process = launch();
   }
 
@@ -59,30 +86,23 @@ public final class Unbound implements AutoCloseable {
         .findFirst();
   }
 
-  /// Starts it on a free port of the loopback interface; it sees the machine's time.
+  /// Starts it; it answers when this returns.
   ///
-  /// @throws IllegalStateException if it is not installed or does not start
-  public static Unbound start(LabDns dns) {
-    return start(dns, anyPort(), Optional.empty());
-  }
-
-  /// Starts it at that address.
-  ///
-  /// @param time what it takes the time for, if not the machine's; it stands still
-  /// @throws IllegalStateException if it is not installed or does not start
-  public static Unbound start(LabDns dns, InetSocketAddress address, Optional<Instant> time) {
-    Path program =
-        installed().orElseThrow(() -> new IllegalStateException("unbound is not installed"));
+  /// @throws IllegalStateException if it is not installed
+  /// @throws UncheckedIOException if it does not start
+  public static Unbound start(LabDns dns, Options options) {
     try {
-      Path folder = Files.createTempDirectory("lab-unbound");
-      return new Unbound(dns, program, folder, address, time);
+      return new Unbound(dns, program(), Files.createTempDirectory("lab-unbound"), options);
     } catch (IOException e) {
       throw new UncheckedIOException("unbound does not start", e);
     }
   }
 
-  /// A place where it can listen.
-  public static InetSocketAddress anyPort() {
+  private static Path program() {
+    return installed().orElseThrow(() -> new IllegalStateException("unbound is not installed"));
+  }
+
+  private static InetSocketAddress anyPort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return (InetSocketAddress) socket.getLocalSocketAddress();
     } catch (IOException e) {
@@ -94,6 +114,24 @@ public final class Unbound implements AutoCloseable {
     return address;
   }
 
+  /// Its version, as it says it itself: `1.17.1`.
+  ///
+  /// @throws IllegalStateException if it is not installed
+  public static String version() {
+    try {
+      Process asked =
+          new ProcessBuilder(program().toString(), "-V").redirectErrorStream(true).start();
+      String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return said.lines()
+          .filter(line -> line.startsWith("Version "))
+          .map(line -> line.substring("Version ".length()).strip())
+          .findFirst()
+          .orElse("of unknown version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// What it logged since it was started last.
   public String log() {
     try {
@@ -103,7 +141,7 @@ public final class Unbound implements AutoCloseable {
     }
   }
 
-  /// Starts it anew, with nothing in its cache.
+  /// Starts it anew, with nothing in its cache, and by the clock of now.
   public void forget() {
     stop();
     try {
@@ -157,7 +195,7 @@ public final class Unbound implements AutoCloseable {
           so-sndbuf: 0
           do-not-query-localhost: no
           module-config: "validator iterator"
-          trust-anchor-file: "%s"
+          %s
           unblock-lan-zones: yes
           insecure-lan-zones: no
           local-zone: "test." nodefault
@@ -168,6 +206,7 @@ public final class Unbound implements AutoCloseable {
           val-bogus-ttl: 0
           cache-max-negative-ttl: 1
           infra-cache-max-rtt: 2000
+          infra-keep-probing: yes
           %s
         remote-control:
           control-enable: no
@@ -181,8 +220,11 @@ public final class Unbound implements AutoCloseable {
             address.getPort(),
             address.getPort(),
             folder,
-            folder.resolve("anchor"),
-            time.map(t -> "val-override-date: \"" + TIME.format(t) + "\"").orElse(""),
+            options.anchored() ? "trust-anchor-file: \"" + folder.resolve("anchor") + "\"" : "",
+            options
+                .clock()
+                .map(c -> "val-override-date: \"" + TIME.format(c.instant()) + "\"")
+                .orElse(""),
             lab.getAddress().getHostAddress(),
             lab.getPort());
   }

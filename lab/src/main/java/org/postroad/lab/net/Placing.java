@@ -27,7 +27,13 @@ public sealed interface Placing {
   /// ports; each IPv6 address must be given to the loopback interface before a host is placed at it
   /// (`ip -6 addr add fd00:706f:25::1/128 dev lo`).
   static Placing loopback() {
-    return new Loopback();
+    return loopback("127.0.0.53");
+  }
+
+  /// The same with the resolver at another address of the loopback network, so that one that
+  /// validates can stand before it.
+  static Placing loopback(String resolver) {
+    return new Loopback(new InetSocketAddress(literal(resolver), 53));
   }
 
   /// Where the door for a seen address listens; port 0 is any free one.
@@ -72,15 +78,10 @@ public sealed interface Placing {
     }
   }
 
-  record Loopback() implements Placing {
+  record Loopback(InetSocketAddress resolver) implements Placing {
     @Override
     public InetSocketAddress placeOf(InetSocketAddress seen) {
       return seen;
-    }
-
-    @Override
-    public InetSocketAddress resolver() {
-      return new InetSocketAddress(literal("127.0.0.53"), 53);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -318,7 +317,7 @@ class SignedDnsTest {
     check(softly, "dnsjava", Judge.dnsjava(dns, now::get), rows);
     softly.assertAll();
     Loudly.needs(Unbound.installed().isPresent(), "unbound is not installed to judge the zones");
-    try (Unbound unbound = Unbound.start(dns, Unbound.anyPort(), Optional.of(now.get()))) {
+    try (Unbound unbound = Unbound.start(dns, Unbound.Options.usual().by(now::get))) {
       check(softly, "unbound", Judge.trusting(unbound.address()), rows);
       if (!softly.wasSuccess()) {
         System.err.println(unbound.log());
