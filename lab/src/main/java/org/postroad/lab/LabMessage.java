@@ -28,6 +28,13 @@ public record LabMessage(String from, String localPart, String content) {
     return new LabMessage("alice@sender.example", "bob", content);
   }
 
+  /// The same with one more line in its header, behind the Message-ID.
+  public LabMessage withHeader(String line) {
+    int second = content.indexOf("\r\n") + 2;
+    return new LabMessage(
+        from, localPart, content.substring(0, second) + line + "\r\n" + content.substring(second));
+  }
+
   /// The forward-path in a domain, without brackets.
   public String to(String domain) {
     return localPart + "@" + domain;

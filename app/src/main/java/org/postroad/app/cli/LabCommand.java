@@ -92,7 +92,7 @@ final class LabCommand implements Subcommand {
     }
     Set<String> wanted = wanted(LabAttack.names());
     List<Expected> plans = LabRun.rows(wanted);
-    return finish(terminal, play(terminal, plans));
+    return finish(terminal, play(terminal, plans), Optional.empty());
   }
 
   private ExitCode keep(Terminal terminal) throws InterruptedException {
@@ -133,8 +133,9 @@ final class LabCommand implements Subcommand {
         case PostfixLab.Roots.Ready ready when !Namespace.inside() ->
             ExitCode.of(Namespace.enter(Main.class, again()));
         case PostfixLab.Roots.Ready(List<PostfixRoot> roots) -> {
-          List<LabRow> rows = new PostfixRun(roots, LabDaemon::start).play(wanted, shown(terminal));
-          yield finish(terminal, rows);
+          PostfixRun.Played played =
+              new PostfixRun(roots, LabDaemon::start).play(wanted, shown(terminal));
+          yield finish(terminal, played.rows(), Optional.of(played));
         }
       };
     } catch (IOException e) {
@@ -169,15 +170,27 @@ final class LabCommand implements Subcommand {
     };
   }
 
-  private ExitCode finish(Terminal terminal, List<LabRow> rows) {
+  /// @param postfix what there is to say of a run with Postfix besides
+  private ExitCode finish(
+      Terminal terminal, List<LabRow> rows, Optional<PostfixRun.Played> postfix) {
     boolean ok = !rows.isEmpty() && rows.stream().allMatch(LabRow::ok);
     if (!common.json) {
       LabTable.summary(rows).forEach(terminal::say);
+      postfix.stream()
+          .flatMap(played -> LabTable.dns(played.resolver(), played.differences()).stream())
+          .forEach(terminal::say);
     } else {
       terminal.say(
           Json.document(
               "postroad.lab/1",
-              json -> json.flag("ok", ok).objects("rows", rows, (each, row) -> row.keys(each))));
+              json -> {
+                json.flag("ok", ok);
+                postfix.ifPresent(
+                    played ->
+                        json.text("resolver", played.resolver())
+                            .texts("dnssec_differences", played.differences()));
+                json.objects("rows", rows, (each, row) -> row.keys(each));
+              }));
     }
     if (html.isPresent()) {
       try {

@@ -3,6 +3,7 @@ package org.postroad.app.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,7 +55,8 @@ final class LabDaemon implements PolicyDaemon {
   }
 
   /// Starts it; see [PolicyDaemon.Starter]. Its cache lies beside the trust anchors.
-  static PolicyDaemon start(LabInternet net, Path ca, List<String> listen)
+  static PolicyDaemon start(
+      LabInternet net, InetSocketAddress resolver, Path ca, List<String> listen)
       throws IOException, InterruptedException {
     List<SocketmapEndpoint> endpoints = new ArrayList<>();
     for (String each : listen) {
@@ -64,7 +66,7 @@ final class LabDaemon implements PolicyDaemon {
     net.dns().anchor().write(anchor);
     Configuration configuration =
         InForce.defaults()
-            .with(Settings.DNS_SERVERS, List.of(new DnsServer(net.dns().address())), "lab")
+            .with(Settings.DNS_SERVERS, List.of(new DnsServer(resolver)), "lab")
             .with(Settings.DNS_TIMEOUT, DNS_WITHIN, "lab")
             .with(Settings.TLS_CA_FILE, Optional.of(ca), "lab")
             .with(Settings.FETCH_TIMEOUT, FETCH_WITHIN, "lab")
@@ -74,6 +76,7 @@ final class LabDaemon implements PolicyDaemon {
             .with(Settings.RESOLVER_DANE, true, "lab")
             .with(Settings.DNS_DNSSEC, DnssecMode.LOCAL, "lab")
             .with(Settings.DNS_DNSSEC_ANCHOR, Optional.of(anchor), "lab")
+            .with(Settings.DNS_DNSSEC_COMPARE, !resolver.equals(net.dns().address()), "lab")
             .with(Settings.HTTP_LISTEN, MONITOR, "lab")
             .configuration();
     Outgoing out =
@@ -83,7 +86,10 @@ final class LabDaemon implements PolicyDaemon {
         };
     Log log = new Log();
     PrintStream err = new PrintStream(log, true, StandardCharsets.UTF_8);
-    ResolverRole role = new ResolverRole(out.dns(), out.source(), out.clock(), err).asGuest();
+    ResolverRole role =
+        new ResolverRole(out.dns(), out.source(), out.clock(), err)
+            .comparing(out.compared())
+            .asGuest();
     Thread thread =
         Thread.ofPlatform()
             .name("lab resolver")
@@ -129,6 +135,11 @@ final class LabDaemon implements PolicyDaemon {
       }
       java.util.concurrent.locks.LockSupport.parkNanos(PAUSE.toNanos());
     }
+  }
+
+  @Override
+  public List<String> differences() {
+    return log.text().lines().filter(line -> line.contains("dnssec differs: ")).toList();
   }
 
   @Override

@@ -1,26 +1,30 @@
 package org.postroad.app.labs;
 
 import java.util.List;
+import java.util.Optional;
 
-/// What each row of the lab must come to, written beforehand from RFC 8461 and RFC 7672, and never
-/// from a run.
+/// What each row of the lab must come to, written beforehand from RFC 8461, RFC 7672 and RFC 8689,
+/// and never from a run.
 ///
 /// @param attack the attack's name, `honest` for none
 /// @param policy what the domain publishes: `none`, `testing` or `enforce`, or `dane`: TLSA records
 ///   in a signed zone, and no policy
 /// @param cache `warm` if the sender fetched the policy before the attack, `cold` at first contact
 /// @param sender `postroad`, or `plain`: one that knows nothing of MTA-STS
+/// @param series of that sender alone, as `3.11`; empty for all
 /// @param deliveredTo `mx`, `attacker` or `nobody`; whoever reads the message besides the MX is the
 ///   attacker
-/// @param inClear whether the message crossed the network without TLS
+/// @param how it crossed the network: `tls`, `clear`, or `reqtls` for TLS with REQUIRETLS; where it
+///   did not, `-` if it waits, or the status with which it comes back: `5.7.30`
 /// @param section that says so
 public record Expected(
     String attack,
     String policy,
     String cache,
     String sender,
+    Optional<String> series,
     String deliveredTo,
-    boolean inClear,
+    String how,
     String section) {
 
   /// The rows, the three attacks that MTA-STS exists for first.
@@ -98,11 +102,42 @@ public record Expected(
           mx-hijack-with-tlsa      none    cold postroad attacker tls   7672§2.2.1
           mx-hijack-with-tlsa      testing warm postroad attacker tls   §5
           mx-hijack-with-tlsa      enforce warm postroad nobody   -     §2
+          requiretls               enforce cold postroad mx     reqtls  8689§4.2.1
+          requiretls               dane    cold postroad mx     reqtls  8689§4.2.1
+          requiretls               testing cold postroad nobody 5.7.10  8689§4.2.1
+          requiretls               none    cold postroad nobody 5.7.10  8689§4.2.1
+          requiretls-not-offered   enforce cold postroad nobody 5.7.30  8689§4.2.1
+          requiretls-not-offered   dane    cold postroad nobody 5.7.30  8689§4.2.1
+          requiretls-not-offered   testing cold postroad nobody 5.7.10  8689§4.2.1
+          requiretls-not-offered   none    cold postroad nobody 5.7.10  8689§4.2.1
+          requiretls-unverified    enforce cold postroad nobody 5.7.10  8689§4.2.1
+          requiretls-unverified    dane    cold postroad nobody 5.7.10  8689§4.2.1
+          requiretls-unverified    testing cold postroad nobody 5.7.10  8689§4.2.1
+          requiretls-unverified    none    cold postroad nobody 5.7.10  8689§4.2.1
+          requiretls-tlsa-timeout  dane    cold postroad nobody   -     7672§2.1.2
           """);
+
+  /// Whether the message crosses the network without TLS.
+  public boolean inClear() {
+    return how.equals("clear");
+  }
+
+  /// Whether the exchanger gets it with the option REQUIRETLS.
+  public boolean requiresTls() {
+    return how.equals("reqtls");
+  }
+
+  /// The status with which it comes back, if it does not merely wait.
+  public Optional<String> status() {
+    return Character.isDigit(how.charAt(0)) ? Optional.of(how) : Optional.empty();
+  }
 
   /// Whether our sender must say what it found wanting though it delivered (RFC 8461 §5: testing).
   boolean mustNote() {
-    return policy.equals("testing") && sender.equals("postroad") && !attack.equals("honest");
+    return policy.equals("testing")
+        && sender.equals("postroad")
+        && !attack.equals("honest")
+        && !deliveredTo.equals("nobody");
   }
 
   /// `§5` is of RFC 8461, `7672§2.2` of another.
@@ -111,19 +146,22 @@ public record Expected(
     return "RFC " + (at == 0 ? "8461" : cell.substring(0, at)) + " " + cell.substring(at);
   }
 
-  /// Reads rows: attack, policy, cache, sender, who got it, how, section.
+  /// Reads rows: attack, policy, cache, sender, who got it, how, section. `postfix@3.11` is a row
+  /// for that series alone.
   public static List<Expected> table(String text) {
     return text.lines().map(line -> line.trim().split("\\s+")).map(Expected::row).toList();
   }
 
   private static Expected row(String[] cells) {
+    String[] sender = cells[3].split("@", -1);
     return new Expected(
         cells[0],
         cells[1],
         cells[2],
-        cells[3],
+        sender[0],
+        sender.length > 1 ? Optional.of(sender[1]) : Optional.empty(),
         cells[4],
-        cells[5].equals("clear"),
+        cells[5],
         section(cells[6]));
   }
 }

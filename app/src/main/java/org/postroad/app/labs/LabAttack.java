@@ -22,6 +22,7 @@ import org.postroad.lab.attacker.StarttlsStripper;
 import org.postroad.lab.attacker.TlsaForger;
 import org.postroad.lab.attacker.TlsaHider;
 import org.postroad.lab.attacker.TlsaSilencer;
+import org.postroad.lab.mx.MxConduct;
 import org.postroad.protocol.mtasts.PolicyMode;
 
 /// The attacks as the lab stages them.
@@ -49,7 +50,14 @@ public enum LabAttack {
   TLSA_HIDDEN("says that there are no TLSA records, and is on the path"),
   TLSA_TIMEOUT("lets no answer about TLSA records through, and is on the path"),
   MX_HIJACK_WITH_TLSA(
-      "forges the MX of an unsigned zone; his host has TLSA records that are right");
+      "forges the MX of an unsigned zone; his host has TLSA records that are right"),
+  REQUIRETLS("nobody attacks; the message wants REQUIRETLS, and the exchanger offers it"),
+  REQUIRETLS_NOT_OFFERED(
+      "nobody attacks; the message wants REQUIRETLS, and the exchanger does not offer it"),
+  REQUIRETLS_UNVERIFIED(
+      "on the path, offers the REQUIRETLS that is wanted, with a certificate that nobody trusts"),
+  REQUIRETLS_TLSA_TIMEOUT(
+      "lets no answer about TLSA records through; the message wants REQUIRETLS");
 
   private final String what;
 
@@ -70,8 +78,31 @@ public enum LabAttack {
   /// Whether it is mounted on DANE alone.
   boolean needsDane() {
     return switch (this) {
-      case DNSSEC_STRIPPING, ADDRESS_HIJACK, TLSA_FORGED, TLSA_HIDDEN, TLSA_TIMEOUT -> true;
+      case DNSSEC_STRIPPING,
+          ADDRESS_HIJACK,
+          TLSA_FORGED,
+          TLSA_HIDDEN,
+          TLSA_TIMEOUT,
+          REQUIRETLS_TLSA_TIMEOUT ->
+          true;
       default -> false;
+    };
+  }
+
+  /// Whether the message demands REQUIRETLS (RFC 8689).
+  boolean wantsRequireTls() {
+    return switch (this) {
+      case REQUIRETLS, REQUIRETLS_NOT_OFFERED, REQUIRETLS_UNVERIFIED, REQUIRETLS_TLSA_TIMEOUT ->
+          true;
+      default -> false;
+    };
+  }
+
+  /// Whether there is an attacker at all.
+  boolean isAttack() {
+    return switch (this) {
+      case HONEST, REQUIRETLS, REQUIRETLS_NOT_OFFERED -> false;
+      default -> true;
     };
   }
 
@@ -89,7 +120,7 @@ public enum LabAttack {
     String mx = domain.mxName();
     Attacker forger = new MxForger(name, evil(domain));
     return switch (this) {
-      case HONEST -> Optional.empty();
+      case HONEST, REQUIRETLS, REQUIRETLS_NOT_OFFERED -> Optional.empty();
       case STARTTLS_STRIPPING -> Optional.of(new StarttlsStripper(mx));
       case MX_HIJACK -> Optional.of(forger);
       case CERTIFICATE_SUBSTITUTION -> withCertificate(mx, Forgery.UNTRUSTED);
@@ -113,6 +144,11 @@ public enum LabAttack {
       case TLSA_TIMEOUT ->
           Optional.of(new TlsaSilencer(mx).with(new CertificateSubstituter(mx, Forgery.UNTRUSTED)));
       case MX_HIJACK_WITH_TLSA -> Optional.of(new DaneMxForger(name, evil(domain)));
+      case REQUIRETLS_UNVERIFIED ->
+          Optional.of(
+              new CertificateSubstituter(
+                  mx, Forgery.UNTRUSTED, MxConduct.honest().offeringRequireTls()));
+      case REQUIRETLS_TLSA_TIMEOUT -> Optional.of(new TlsaSilencer(mx));
     };
   }
 
@@ -132,6 +168,9 @@ public enum LabAttack {
   /// @param publishes `none`, a mode of a policy, or `dane`
   LabDomain stage(LabInternet net, String name, String publishes) {
     LabDomain domain = net.domain(name);
+    if (wantsRequireTls() && this != REQUIRETLS_NOT_OFFERED) {
+      domain.mx().conduct(MxConduct.honest().offeringRequireTls());
+    }
     if (publishes.equals("dane")) {
       return domain.dane();
     }

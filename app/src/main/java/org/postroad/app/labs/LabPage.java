@@ -69,7 +69,12 @@ public final class LabPage {
     cell(
         page,
         "",
-        row.deliveredTo().equals("nobody") ? "not sent" : row.inClear() ? "in clear" : "over TLS");
+        switch (row.how()) {
+          case "tls" -> "over TLS";
+          case "reqtls" -> "over TLS, with REQUIRETLS";
+          case "clear" -> "in clear";
+          default -> "not sent";
+        });
     cell(page, "", row.ok() ? "yes" : "no, expected: " + plan.deliveredTo());
     cell(page, "", plan.section());
     cell(page, "saw", row.saw());

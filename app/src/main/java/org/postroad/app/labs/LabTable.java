@@ -1,5 +1,6 @@
 package org.postroad.app.labs;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.output.Terminal.Colour;
@@ -9,6 +10,7 @@ import org.postroad.protocol.text.Printable;
 public final class LabTable {
 
   private static final int SAW_MAX = 66;
+  private static final int DIFFERENCE_MAX = 200;
   private static final String FORM = "%-24s %-8s %-5s %-21s %-9s %-6s %-3s %s";
 
   private LabTable() {}
@@ -21,7 +23,6 @@ public final class LabTable {
 
   /// One row.
   public static String line(LabRow row, Terminal terminal) {
-    String how = row.deliveredTo().equals("nobody") ? "-" : row.inClear() ? "clear" : "tls";
     String line =
         String.format(
             FORM,
@@ -32,7 +33,7 @@ public final class LabTable {
                 ? row.sender()
                 : row.sender() + " " + row.senderVersion(),
             row.deliveredTo().equals("attacker") ? "ATTACKER" : row.deliveredTo(),
-            how,
+            row.how(),
             row.ok() ? "yes" : "NO",
             Printable.of(row.saw(), SAW_MAX));
     if (!row.ok()) {
@@ -74,8 +75,21 @@ public final class LabTable {
             : wrong + " of " + rows.size() + " rows did NOT come out as the RFCs say.");
   }
 
+  /// The lines below those: who answered the questions of Postfix and of our resolver, and whether
+  /// our own validation agreed.
+  public static List<String> dns(String resolver, List<String> differences) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Postfix asked "
+            + resolver
+            + ", which validates from the root of the lab; our own validation differed in "
+            + (differences.isEmpty() ? "nothing." : differences.size() + ":"));
+    differences.forEach(line -> lines.add("  " + Printable.of(line, DIFFERENCE_MAX)));
+    return lines;
+  }
+
   private static boolean isAttacked(LabRow row) {
-    return !List.of("honest", "new-mx").contains(row.plan().attack());
+    return LabAttack.of(row.plan().attack()).filter(LabAttack::isAttack).isPresent();
   }
 
   private static boolean isRobbed(LabRow row) {

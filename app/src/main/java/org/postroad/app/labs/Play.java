@@ -36,7 +36,10 @@ public final class Play {
       // What goes on aside because of the first message must not change what becomes of the second.
       for (int i = 0; i < (warm ? 2 : 1); i++) {
         LabMessage message = LabMessage.of("a letter to " + domainName);
-        seen.add(sender.send(message, domainName));
+        seen.add(
+            attack.wantsRequireTls()
+                ? sender.sendRequiringTls(message, domainName)
+                : sender.send(message, domainName));
         sender.settle();
       }
     } finally {
@@ -55,19 +58,34 @@ public final class Play {
     String deliveredTo = !loot.isEmpty() ? "attacker" : !received.isEmpty() ? "mx" : "nobody";
     boolean inClear =
         Stream.concat(loot.stream(), received.stream()).anyMatch(ReceivedMail::inClear);
+    boolean requiresTls =
+        Stream.concat(loot.stream(), received.stream()).anyMatch(ReceivedMail::requiresTls);
     boolean ok =
         deliveredTo.equals(plan.deliveredTo())
             && inClear == plan.inClear()
+            && requiresTls == plan.requiresTls()
             && seen.stream().allMatch(each -> rightly(each, plan));
     return new LabRow(
-        plan, sender.name(), sender.version(), deliveredTo, inClear, seen.getLast().words(), ok);
+        plan,
+        sender.name(),
+        sender.version(),
+        deliveredTo,
+        inClear,
+        requiresTls,
+        seen.getLast().words(),
+        ok);
   }
 
-  /// What nobody got must be delayed and not refused for good (RFC 8461 §5); what is delivered
-  /// counts as delivered.
+  /// What nobody got must be delayed and not refused for good (RFC 8461 §5), but for what
+  /// REQUIRETLS sends back with its status (RFC 8689 §4.2.1); what is delivered counts as
+  /// delivered.
   private static boolean rightly(Seen seen, Expected plan) {
-    Outcome right = plan.deliveredTo().equals("nobody") ? Outcome.DEFERRED : Outcome.DELIVERED;
+    Outcome right =
+        !plan.deliveredTo().equals("nobody")
+            ? Outcome.DELIVERED
+            : plan.status().isPresent() ? Outcome.FAILED : Outcome.DEFERRED;
     boolean noted = !plan.mustNote() || seen.words().contains(PostroadSender.NOTED);
-    return seen.outcome() == right && noted;
+    boolean said = plan.status().stream().allMatch(code -> seen.words().startsWith(code + " "));
+    return seen.outcome() == right && noted && said;
   }
 }

@@ -128,6 +128,11 @@ public final class PostroadSender implements Tested {
     return send(message, domain, Optional.empty(), false);
   }
 
+  @Override
+  public Seen sendRequiringTls(LabMessage message, String domain) {
+    return send(message, domain, Optional.empty(), true);
+  }
+
   /// Sends once, to the recipient's domain or address literal, or to a smart host if there is one.
   ///
   /// @param requireTls whether with the option REQUIRETLS (RFC 8689)

@@ -16,6 +16,10 @@ public interface Tested extends AutoCloseable {
   /// Sends once.
   Seen send(LabMessage message, String domain);
 
+  /// Sends once, with the wish that it goes by REQUIRETLS or not at all (RFC 8689), as far as the
+  /// sender can be told.
+  Seen sendRequiringTls(LabMessage message, String domain);
+
   /// The sender gets to know the domain's policy while nobody attacks.
   void warm(String domain);
 
@@ -44,6 +48,11 @@ public interface Tested extends AutoCloseable {
 
       @Override
       public Seen send(LabMessage message, String domain) {
+        return sender.send(message, domain);
+      }
+
+      @Override
+      public Seen sendRequiringTls(LabMessage message, String domain) {
         return sender.send(message, domain);
       }
 

@@ -95,6 +95,7 @@ class LabRunTest {
             "1",
             "mx",
             false,
+            false,
             "<script>alert(1)</script>",
             true);
     assertThat(LabPage.of(List.of(row)))

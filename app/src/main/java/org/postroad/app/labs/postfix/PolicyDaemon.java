@@ -1,6 +1,7 @@
 package org.postroad.app.labs.postfix;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.postroad.lab.LabInternet;
@@ -14,9 +15,11 @@ public interface PolicyDaemon extends AutoCloseable {
   interface Starter {
     /// Starts it; it answers when this returns.
     ///
+    /// @param resolver of DNS that it asks. One that is not the lab's own judges signatures by
+    ///   itself, and is compared with ([#differences()])
     /// @param ca the lab's trust anchors in PEM; it may put files beside them
     /// @param listen endpoints as in the configuration: `unix:/path?mode=0666`
-    PolicyDaemon start(LabInternet net, Path ca, List<String> listen)
+    PolicyDaemon start(LabInternet net, InetSocketAddress resolver, Path ca, List<String> listen)
         throws IOException, InterruptedException;
   }
 
@@ -27,6 +30,10 @@ public interface PolicyDaemon extends AutoCloseable {
 
   /// Waits until nothing goes on aside.
   void settle() throws IOException, InterruptedException;
+
+  /// The lines of its log about answers of which its own validation and the resolver say different
+  /// things (`dns.dnssec_compare`).
+  List<String> differences();
 
   @Override
   void close() throws InterruptedException;

@@ -1,11 +1,13 @@
 package org.postroad.app.labs.postfix;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.postroad.lab.dns.Unbound;
 
 /// The real Postfixes of `postroad lab --postfix`: of each suite one that asks us and one that asks
 /// nobody.
@@ -15,8 +17,11 @@ import java.util.function.Consumer;
 /// [#endpoints] to listen on before [#start].
 public final class PostfixLab implements AutoCloseable {
 
-  /// Where Postfix looks for the lab's resolver of DNS, and we listen with it.
+  /// Where Postfix looks for its resolver of DNS.
   public static final String DNS = "127.0.0.53";
+
+  /// Where the lab's own DNS listens, if a resolver that validates stands before it.
+  static final String DNS_BEHIND = "127.0.0.54";
 
   /// Where the Postfix that asks us by TCP does so.
   public static final String TCP = "127.0.0.1:8461";
@@ -41,6 +46,9 @@ public final class PostfixLab implements AutoCloseable {
   /// Looks for all that is needed; may take minutes, once.
   public static Roots roots(Consumer<String> progress) {
     Optional<Missing> missing = Namespace.inside() ? Optional.empty() : Namespace.missing();
+    if (missing.isEmpty() && Unbound.installed().isEmpty()) {
+      missing = Optional.of(new Missing("unbound: not found", "apt-get install unbound"));
+    }
     if (missing.isPresent()) {
       return new Roots.Unavailable(missing.get());
     }
@@ -70,6 +78,11 @@ public final class PostfixLab implements AutoCloseable {
       scratches.add(Scratch.in(root));
     }
     return new PostfixLab(scratches);
+  }
+
+  /// Where unbound has to listen.
+  static InetSocketAddress resolver() {
+    return new InetSocketAddress(DNS, 53);
   }
 
   /// A folder for files of this run.

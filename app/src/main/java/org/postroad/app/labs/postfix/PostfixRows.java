@@ -5,9 +5,11 @@ import java.util.Set;
 import org.postroad.app.labs.Expected;
 
 /// What each row of `postroad lab --postfix` must come to, for every version of Postfix, written
-/// beforehand from RFC 8461 and RFC 7672, and never from a run.
+/// beforehand from RFC 8461, RFC 7672 and RFC 8689, and never from a run.
 ///
-/// `postfix` asks our resolver, `postfix-alone` asks nobody: to it a policy is nothing.
+/// `postfix` asks our resolver, `postfix-alone` asks nobody: to it a policy is nothing. Postfix
+/// 3.11 knows REQUIRETLS; to those before, the wish is a header field like others, and RFC 8689 §2
+/// asks nothing of who does not know it.
 public final class PostfixRows {
 
   /// The domain moves to another host that its policy covers; nobody attacks.
@@ -61,7 +63,22 @@ public final class PostfixRows {
           tlsa-forged              dane    cold postfix       nobody   -     7672§2.1.2
           tlsa-timeout             dane    cold postfix       nobody   -     7672§2.1.2
           mx-hijack-with-tlsa      enforce cold postfix-alone attacker tls   §1
+          mx-hijack-with-tlsa      none    cold postfix       attacker tls   7672§2.2.1
           mx-hijack-with-tlsa      enforce warm postfix       nobody   -     §2
+          requiretls               enforce cold postfix@3.11  mx       reqtls 8689§4.2.1
+          requiretls               dane    cold postfix@3.11  mx       reqtls 8689§4.2.1
+          requiretls               testing cold postfix@3.11  nobody   5.7.10 8689§4.2.1
+          requiretls               none    cold postfix@3.11  nobody   5.7.10 8689§4.2.1
+          requiretls               enforce cold postfix-alone@3.11 nobody 5.7.10 8689§4.2.1
+          requiretls-not-offered   enforce cold postfix@3.11  nobody   5.7.30 8689§4.2.1
+          requiretls-not-offered   dane    cold postfix@3.11  nobody   5.7.30 8689§4.2.1
+          requiretls-not-offered   enforce cold postfix@3.10  mx       tls    8689§2
+          requiretls-not-offered   enforce cold postfix@3.7   mx       tls    8689§2
+          requiretls-unverified    enforce cold postfix@3.11  nobody   5.7.10 8689§4.2.1
+          requiretls-unverified    dane    cold postfix@3.11  nobody   5.7.10 8689§4.2.1
+          requiretls-unverified    testing cold postfix@3.11  nobody   5.7.10 8689§4.2.1
+          requiretls-unverified    none    cold postfix@3.11  nobody   5.7.10 8689§4.2.1
+          requiretls-tlsa-timeout  dane    cold postfix@3.11  nobody   -      7672§2.1.2
           """);
 
   private PostfixRows() {}
@@ -71,10 +88,11 @@ public final class PostfixRows {
     return TABLE.stream().map(Expected::attack).distinct().toList();
   }
 
-  /// The rows whose attack is named, or all if none is.
-  static List<Expected> of(Set<String> attacks) {
+  /// The rows of a series of Postfix whose attack is named, or all of them if none is.
+  static List<Expected> of(PostfixSuite suite, Set<String> attacks) {
     return TABLE.stream()
         .filter(row -> attacks.isEmpty() || attacks.contains(row.attack()))
+        .filter(row -> row.series().stream().allMatch(suite.series()::equals))
         .toList();
   }
 }

@@ -20,6 +20,7 @@ import org.postroad.lab.LabInternet;
 import org.postroad.lab.LabMessage;
 import org.postroad.lab.Sender.Outcome;
 import org.postroad.lab.Sender.Seen;
+import org.postroad.lab.dns.Unbound;
 import org.postroad.lab.mx.LabMx;
 import org.postroad.lab.net.Placing;
 import org.postroad.protocol.dns.RecordType;
@@ -27,6 +28,9 @@ import org.postroad.protocol.mtasts.PolicyMode;
 
 /// Plays [PostfixRows] with the real Postfix of each suite, inside a [Namespace]: one private
 /// Internet at real addresses and ports per suite, one domain per row.
+///
+/// What Postfix and our resolver know of the DNS comes through unbound, which validates from the
+/// private root.
 public final class PostfixRun {
 
   private final List<PostfixRoot> roots;
@@ -38,25 +42,43 @@ public final class PostfixRun {
     this.starter = starter;
   }
 
+  /// What a run came to.
+  ///
+  /// @param resolver that Postfix asked: `unbound 1.17.1`
+  /// @param differences lines of our resolver's log, where its own validation and unbound's differ
+  public record Played(List<LabRow> rows, String resolver, List<String> differences) {
+    public Played {
+      rows = List.copyOf(rows);
+      differences = List.copyOf(differences);
+    }
+  }
+
   /// Plays the rows whose attack is named, or all if none is.
   ///
   /// @param done hears of each row as it is done
-  public List<LabRow> play(Set<String> attacks, Consumer<LabRow> done)
+  public Played play(Set<String> attacks, Consumer<LabRow> done)
       throws IOException, InterruptedException {
     List<LabRow> rows = new ArrayList<>();
+    List<String> differences = new ArrayList<>();
     for (PostfixRoot root : roots) {
-      play(root, PostfixRows.of(attacks), done.andThen(rows::add));
+      List<Expected> plans = PostfixRows.of(root.suite(), attacks);
+      if (!plans.isEmpty()) {
+        differences.addAll(play(root, plans, done.andThen(rows::add)));
+      }
     }
-    return rows;
+    return new Played(rows, "unbound " + Unbound.version(), differences);
   }
 
-  private void play(PostfixRoot root, List<Expected> plans, Consumer<LabRow> done)
+  private List<String> play(PostfixRoot root, List<Expected> plans, Consumer<LabRow> done)
       throws IOException, InterruptedException {
     try (PostfixLab lab = PostfixLab.open(List.of(root));
-        LabInternet net = LabInternet.start(Placing.loopback())) {
+        LabInternet net = LabInternet.start(Placing.loopback(PostfixLab.DNS_BEHIND));
+        Unbound unbound =
+            Unbound.start(
+                net.dns(), Unbound.Options.usual().at(PostfixLab.resolver()).by(net.clock()))) {
       Path ca = lab.folder().resolve("ca.pem");
       net.ca().writeRoot(ca);
-      try (PolicyDaemon daemon = starter.start(net, ca, lab.endpoints())) {
+      try (PolicyDaemon daemon = starter.start(net, unbound.address(), ca, lab.endpoints())) {
         Map<String, PostfixSender> senders =
             lab.start(ca).stream()
                 .collect(Collectors.toMap(PostfixSender::name, Function.identity()));
@@ -69,13 +91,14 @@ public final class PostfixRun {
           Optional<PolicyDaemon> leader =
               plan.sender().equals("postfix") ? Optional.of(daemon) : Optional.empty();
           String domain = "victim" + ++number + ".example";
-          try (Tested tested = new TestedPostfix(sender, net, leader)) {
+          try (Tested tested = new TestedPostfix(sender, net, unbound, leader)) {
             done.accept(
                 plan.attack().equals(PostfixRows.NEW_MX)
                     ? newMx(plan, net, domain, tested)
                     : Play.run(plan, net, domain, tested));
           }
         }
+        return daemon.differences();
       }
     }
   }
@@ -108,6 +131,7 @@ public final class PostfixRun {
         sender.version(),
         arrived ? "mx" : "nobody",
         inClear,
+        false,
         after.words(),
         ok);
   }

@@ -8,6 +8,7 @@ import org.postroad.app.labs.Tested;
 import org.postroad.lab.LabInternet;
 import org.postroad.lab.LabMessage;
 import org.postroad.lab.Sender.Seen;
+import org.postroad.lab.dns.Unbound;
 
 /// A real Postfix, put to the test: led by us, or alone.
 final class TestedPostfix implements Tested {
@@ -16,12 +17,16 @@ final class TestedPostfix implements Tested {
 
   private final PostfixSender sender;
   private final LabInternet net;
+  private final Unbound resolver;
   private final Optional<PolicyDaemon> daemon;
 
+  /// @param resolver of DNS that it asks
   /// @param daemon that it asks; empty if it asks nobody
-  TestedPostfix(PostfixSender sender, LabInternet net, Optional<PolicyDaemon> daemon) {
+  TestedPostfix(
+      PostfixSender sender, LabInternet net, Unbound resolver, Optional<PolicyDaemon> daemon) {
     this.sender = sender;
     this.net = net;
+    this.resolver = resolver;
     this.daemon = daemon;
   }
 
@@ -35,16 +40,25 @@ final class TestedPostfix implements Tested {
     return sender.version();
   }
 
-  /// Each message meets a Postfix that has forgotten what it knew: it keeps policies and dead hosts
-  /// for a while by itself, and it is ours to say what counts.
+  /// Each message meets a Postfix and a resolver that have forgotten what they knew: the one keeps
+  /// policies and dead hosts for a while by itself, the other answers of the machine's last
+  /// minutes, and it is ours to say what counts.
   @Override
   public Seen send(LabMessage message, String domain) {
+    resolver.forget();
     sender.forget();
     return sender.send(message, domain);
   }
 
+  /// Postfix 3.11 takes the wish from a header field of its own; to those before it means nothing.
+  @Override
+  public Seen sendRequiringTls(LabMessage message, String domain) {
+    return send(message.withHeader("Require-TLS-ESMTP: yes"), domain);
+  }
+
   @Override
   public void warm(String domain) {
+    resolver.forget();
     String said = ask(domain).orElse("");
     if (said.startsWith("TEMP") || said.startsWith("PERM")) {
       throw new IllegalStateException("the lab's own policy was not fetched: " + said);
@@ -56,6 +70,7 @@ final class TestedPostfix implements Tested {
   @Override
   public void timePasses(String domain) {
     net.clock().advance(A_DAY_AND_MORE);
+    resolver.forget();
     Optional<String> _ = ask(domain);
   }
 

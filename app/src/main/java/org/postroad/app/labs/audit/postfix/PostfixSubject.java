@@ -159,7 +159,9 @@ public final class PostfixSubject implements Subject {
       throws IOException, InterruptedException {
     switch (kind) {
       case LED -> {
-        return Optional.of(started(starter.start(net, ca, List.of("inet:" + PostfixLab.TCP))));
+        return Optional.of(
+            started(
+                starter.start(net, net.dns().address(), ca, List.of("inet:" + PostfixLab.TCP))));
       }
       case PEER -> {
         Peer _ = started(Peer.start(scratch, scratch.inside("ca.pem")));
