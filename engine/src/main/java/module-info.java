@@ -7,8 +7,10 @@ module org.postroad.engine {
   requires static org.jspecify;
   requires transitive org.postroad.protocol;
   requires org.dnsjava;
+  requires tools.jackson.core;
 
   exports org.postroad.engine.check;
+  exports org.postroad.engine.check.json;
   exports org.postroad.engine.deliver;
   exports org.postroad.engine.dns;
   exports org.postroad.engine.net;
