@@ -15,6 +15,7 @@ module org.postroad.protocol {
   exports org.postroad.protocol.precedence;
   exports org.postroad.protocol.smtp;
   exports org.postroad.protocol.socketmap;
+  exports org.postroad.protocol.spf;
   exports org.postroad.protocol.text;
   exports org.postroad.protocol.tlsrpt;
 }

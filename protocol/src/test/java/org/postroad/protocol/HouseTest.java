@@ -80,6 +80,10 @@ class HouseTest {
         .resideInAnyPackage(
             "..protocol.mtasts..",
             "..protocol.dane..",
+            "..protocol.spf..",
+            "..protocol.dkim..",
+            "..protocol.dmarc..",
+            "..protocol.bimi..",
             "..protocol.precedence..",
             "..protocol.tlsrpt..",
             "..protocol.smtp..",
@@ -116,6 +120,34 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..protocol.precedence..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whoVouchesForASenderKnowsNothingOfTransport() {
+    // dmarc -> spf, dkim; bimi -> dmarc
+    noClasses()
+        .that()
+        .resideInAnyPackage("..protocol.spf..", "..protocol.dkim..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..protocol.dmarc..", "..protocol.bimi..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "..protocol.spf..", "..protocol.dkim..", "..protocol.dmarc..", "..protocol.bimi..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..protocol.mtasts..",
+            "..protocol.dane..",
+            "..protocol.tlsrpt..",
+            "..protocol.smtp..",
+            "..protocol.socketmap..",
+            "..protocol.precedence..",
+            "..protocol.postfix..")
         .check(CLASSES);
   }
 

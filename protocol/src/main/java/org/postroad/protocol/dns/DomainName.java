@@ -11,8 +11,9 @@ import java.util.Optional;
 ///
 /// Labels hold letters, digits, hyphens and underscores (`_mta-sts`, `_25._tcp`), 1 to 63 octets
 /// each; the whole is at most 253 characters (RFC 1035 §2.3.4 less the length octets). Anything
-/// else that DNS could carry names no mail host, so it is refused. U-labels are refused too: turn
-/// them into A-labels first, with [org.postroad.protocol.text.Idna].
+/// else that DNS could carry names no mail host, so [#parse] refuses it; only [#ofOctets] makes
+/// such a name, for a question that somebody's record composes, and writes the octet as `\DDD`.
+/// U-labels are refused too: turn them into A-labels first, with [org.postroad.protocol.text.Idna].
 public record DomainName(String text) implements Comparable<DomainName> {
 
   /// The longest name in text form, without the final dot.
@@ -44,6 +45,10 @@ public record DomainName(String text) implements Comparable<DomainName> {
     if (plain.isEmpty() && !text.equals(".")) {
       return new Parsed.Invalid("empty name");
     }
+    if (plain.indexOf('\\') >= 0) {
+      int at = plain.indexOf('\\') + 1;
+      return new Parsed.Invalid("character not allowed in a name at " + at);
+    }
     return fault(plain)
         .<Parsed>map(Parsed.Invalid::new)
         .orElseGet(() -> new Parsed.Valid(new DomainName(plain)));
@@ -58,6 +63,27 @@ public record DomainName(String text) implements Comparable<DomainName> {
       case Parsed.Invalid(String why) ->
           throw new IllegalArgumentException(why + ": \"" + text + "\"");
     };
+  }
+
+  /// A name of whatever octets, one character each, as an SPF macro may compose it: `a:b.example`
+  /// is `a\058b.example` (RFC 1035 §5.1). Such a name can be asked for; it names no host.
+  public static Parsed ofOctets(String octets) {
+    String plain = canonical(octets);
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
+      if (c > 0xff) {
+        return new Parsed.Invalid("character not an octet at " + (i + 1));
+      }
+      escaped.append(
+          c == '.' || isLabelCharacter(c) ? c : String.format(Locale.ROOT, "\\%03d", (int) c));
+    }
+    if (plain.isEmpty()) {
+      return new Parsed.Invalid("empty name");
+    }
+    return fault(escaped.toString())
+        .<Parsed>map(Parsed.Invalid::new)
+        .orElseGet(() -> new Parsed.Valid(new DomainName(escaped.toString())));
   }
 
   public boolean isRoot() {
@@ -116,24 +142,49 @@ public record DomainName(String text) implements Comparable<DomainName> {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    if (text.length() > TEXT_MAX) {
+    if (text.length() > TEXT_MAX && text.indexOf('\\') < 0) {
       return Optional.of("name of " + text.length() + " characters, at most " + TEXT_MAX);
     }
-    int start = 0;
+    int octets = 0;
+    int label = 0;
     for (int i = 0; i <= text.length(); i++) {
       if (i == text.length() || text.charAt(i) == '.') {
-        if (i == start) {
-          return Optional.of("empty label at " + (start + 1));
+        if (label == 0) {
+          return Optional.of("empty label at " + (i + 1));
         }
-        if (i - start > LABEL_MAX) {
-          return Optional.of("label of " + (i - start) + " octets, at most " + LABEL_MAX);
+        if (label > LABEL_MAX) {
+          return Optional.of("label of " + label + " octets, at most " + LABEL_MAX);
         }
-        start = i + 1;
+        octets += label + 1;
+        label = 0;
+        continue;
+      }
+      if (text.charAt(i) == '\\') {
+        if (!isEscape(text, i)) {
+          return Optional.of("character not allowed in a name at " + (i + 1));
+        }
+        i += 3;
       } else if (!isLabelCharacter(text.charAt(i))) {
         return Optional.of("character not allowed in a name at " + (i + 1));
       }
+      label++;
     }
-    return Optional.empty();
+    return octets - 1 > TEXT_MAX
+        ? Optional.of("name of " + (octets - 1) + " octets, at most " + TEXT_MAX)
+        : Optional.empty();
+  }
+
+  /// `\DDD` of an octet that cannot stand for itself, so that a name has one form only.
+  private static boolean isEscape(String text, int at) {
+    if (at + 4 > text.length()) {
+      return false;
+    }
+    String digits = text.substring(at + 1, at + 4);
+    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return false;
+    }
+    int octet = Integer.parseInt(digits);
+    return octet <= 0xff && !isLabelCharacter((char) octet) && !(octet >= 'A' && octet <= 'Z');
   }
 
   private static boolean isLabelCharacter(char c) {

@@ -38,6 +38,29 @@ class DomainNameTest {
     assertThat(DomainName.parse(written)).isEqualTo(new DomainName.Parsed.Invalid(why));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "foo:bar/baz.Example.com, foo\\058bar\\047baz.example.com",
+    "a b.example, a\\032b.example",
+    "a\\b.example, a\\092b.example",
+    "\u00e9.example, \\233.example",
+  })
+  void aNameOfOtherOctetsCanBeAskedForAndHasOneForm(String octets, String text) {
+    assertThat(DomainName.ofOctets(octets))
+        .isEqualTo(new DomainName.Parsed.Valid(new DomainName(text)));
+    assertThat(DomainName.parse(text)).isInstanceOf(DomainName.Parsed.Invalid.class);
+  }
+
+  @Test
+  void octetsAreCountedAsOneWhateverTheyAreWrittenAs() {
+    assertThat(DomainName.ofOctets(":".repeat(63) + ".example"))
+        .isInstanceOf(DomainName.Parsed.Valid.class);
+    assertThat(DomainName.ofOctets(":".repeat(64) + ".example"))
+        .isEqualTo(new DomainName.Parsed.Invalid("label of 64 octets, at most 63"));
+    assertThat(DomainName.ofOctets("a..b")).isInstanceOf(DomainName.Parsed.Invalid.class);
+    assertThatThrownBy(() -> new DomainName("a\\098")).isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void labelsHaveSixtyThreeOctetsAtMost() {
     assertThat(DomainName.of("a".repeat(63)).labels()).hasSize(1);
