@@ -92,7 +92,10 @@ public record Delivery(
         }
       }
       case Route.Unknown(Reason reason) -> tally.deferAll(reason);
-      case Route.Hosts(var hosts, boolean implicit) -> {
+      case Route.Hosts(var hosts, boolean implicit, int leftOut) -> {
+        if (leftOut > 0) {
+          tally.leavesOut();
+        }
         rounds.hosts(hosts);
         // Neither MX nor address: RFC 5321 §5.1.
         if (implicit && rounds.foundNoAddress() && !contradicts(resolution, mx)) {

@@ -119,6 +119,9 @@ final class Rounds {
   }
 
   private void each(DomainName host, List<InetAddress> addresses, HostAction.Deliver action) {
+    if (addresses.size() > settings.addressesMax()) {
+      tally.leavesOut();
+    }
     for (InetAddress address : addresses.stream().limit(settings.addressesMax()).toList()) {
       if (isOver()) {
         return;

@@ -16,7 +16,8 @@ sealed interface Route {
   /// The hosts in the order in which to try them, none twice.
   ///
   /// @param implicit the domain itself, since it has no MX records
-  record Hosts(List<DomainName> hosts, boolean implicit) implements Route {
+  /// @param leftOut how many more there are than are tried
+  record Hosts(List<DomainName> hosts, boolean implicit, int leftOut) implements Route {
     public Hosts {
       hosts = List.copyOf(hosts);
     }
@@ -34,7 +35,7 @@ sealed interface Route {
   static Route of(DomainName domain, Answer mx, RandomGenerator random, int most) {
     return switch (mx) {
       case Answer.Found found -> among(found.only(MxRecord.class), domain, random, most);
-      case Answer.NoData(Security security, var ttl) -> new Hosts(List.of(domain), true);
+      case Answer.NoData(Security security, var ttl) -> new Hosts(List.of(domain), true, 0);
       case Answer.NoSuchName(Security security, var ttl) ->
           new Nowhere(Reason.Ours.of("5.1.2", "no such domain: " + domain));
       case Answer.Failed(Answer.Why why, String detail) ->
@@ -55,10 +56,9 @@ sealed interface Route {
             .map(MxRecord::exchange)
             .filter(host -> !host.isRoot()) // RFC 7505 §3: a null MX beside others is a mistake
             .distinct()
-            .limit(most)
             .toList();
     return hosts.isEmpty()
         ? new Nowhere(Reason.Ours.of("5.1.10", domain + " takes no mail (null MX)"))
-        : new Hosts(hosts, false);
+        : new Hosts(hosts.stream().limit(most).toList(), false, Math.max(0, hosts.size() - most));
   }
 }

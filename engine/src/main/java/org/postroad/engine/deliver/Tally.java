@@ -40,8 +40,9 @@ final class Tally {
         envelope.recipients().stream().filter(to -> !settled.containsKey(to)).toList());
   }
 
-  /// Whether a host has to promise REQUIRETLS. A notice of non-delivery goes out without, rather
-  /// than be lost (RFC 8689 §5).
+  /// Whether a host has to promise REQUIRETLS, and the message comes back where none does. A notice
+  /// of non-delivery goes out without the promise, and is never given up for want of anything that
+  /// REQUIRETLS asks for (RFC 8689 §5): who would be told? Until a host proves itself it waits.
   boolean requiresTls() {
     return envelope.requireTls() && envelope.from() instanceof ReversePath.Sender;
   }
@@ -100,6 +101,12 @@ final class Tally {
     }
   }
 
+  /// There are more hosts, or more addresses of one, than are tried: whether one of them is better
+  /// nobody knows.
+  void leavesOut() {
+    open = true;
+  }
+
   /// A host may not be tried before its policy is known.
   void awaits(Reason reason) {
     open = true;
@@ -126,7 +133,7 @@ final class Tally {
   /// Whoever still waits is deferred: for what a server said to it; else for what the policy found
   /// wanting first, which an operator has to know; else for what failed last.
   DeliveryReport report() {
-    if (envelope.requireTls() && !open && !attempts.isEmpty() && !isSettled()) {
+    if (requiresTls() && !open && !attempts.isEmpty() && !isSettled()) {
       failAll(noTls());
     }
     Map<Mailbox, RecipientOutcome> all = new LinkedHashMap<>();

@@ -139,6 +139,18 @@ final class Conversation {
         Step.Cause.JUNK, "a reply that nobody asked for, before " + what + ": " + reply.summary());
   }
 
+  /// What broke the session, with what the server had said before, if that is at hand.
+  BrokenSession lastWords(BrokenSession e) {
+    try {
+      return hasUnread()
+          ? new BrokenSession(
+              e.broken().cause(), e.broken().detail() + "; it said " + unreadText(Duration.ZERO))
+          : e;
+    } catch (BrokenSession none) {
+      return e;
+    }
+  }
+
   private SmtpReply read(String awaited, Deadline deadline) throws BrokenSession {
     ReplyReader reader = new ReplyReader();
     while (true) {

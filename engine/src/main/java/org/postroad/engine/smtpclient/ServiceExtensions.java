@@ -18,7 +18,6 @@ record ServiceExtensions(EhloKeywords offered, Envelope envelope, MessageBytes m
   private static final EnhancedStatus TOO_BIG = new EnhancedStatus(5, 3, 4); // RFC 3463 §3.4
   private static final EnhancedStatus NEEDS_8BIT = new EnhancedStatus(5, 6, 3); // RFC 3463 §3.7
   private static final EnhancedStatus NEEDS_UTF8 = new EnhancedStatus(5, 6, 7); // RFC 6531 §3.5
-  private static final EnhancedStatus NO_MESSAGE = new EnhancedStatus(5, 6, 0);
 
   /// Whether commands may go out before the answers to earlier ones are there (RFC 2920).
   boolean pipelining() {
@@ -32,9 +31,6 @@ record ServiceExtensions(EhloKeywords offered, Envelope envelope, MessageBytes m
       return fault(
           TOO_BIG,
           "message of " + message.size() + " octets, the server takes " + most.getAsLong());
-    }
-    if (message.headerText() == HeaderText.NEITHER) {
-      return fault(NO_MESSAGE, "header neither in ASCII nor in UTF-8");
     }
     if (!offered.offers("SMTPUTF8")) {
       if (message.headerText() == HeaderText.UTF8) {

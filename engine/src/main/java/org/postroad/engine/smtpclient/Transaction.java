@@ -198,6 +198,12 @@ final class Transaction {
   }
 
   /// The message and its end. Once the end is sent, silence does not mean no.
+  ///
+  /// What a server says before it is the answer to nothing (RFC 5321 §4.2.5 gives a meaning to the
+  /// reply "after the DATA command is completed with CRLF.CRLF"), whatever its code: an early `250`
+  /// would pass for a message that was taken, and an early `552` may answer a command that somebody
+  /// else put in. So neither is final. The session ends before the end of the message, and it is
+  /// tried again; only `421` may come at any time (§3.8).
   private RecipientVerdict content() {
     byte[] block = message.dataBlock();
     boolean ended = false;
@@ -209,7 +215,7 @@ final class Transaction {
         }
         int length = Math.min(BLOCK, block.length - from);
         ended = from + length == block.length;
-        conversation.send(block, from, length, timeouts.dataBlock(), MESSAGE);
+        send(block, from, length);
       }
       SmtpReply reply = conversation.reply("the answer to the message", timeouts.dataEnd());
       return reply.isDone()
@@ -218,6 +224,15 @@ final class Transaction {
     } catch (BrokenSession e) {
       onAll = Optional.of(new RecipientVerdict.Unfinished(e.broken(), false));
       return new RecipientVerdict.Unfinished(e.broken(), ended);
+    }
+  }
+
+  /// A server that has heard enough says so and hangs up; what it said is why.
+  private void send(byte[] block, int from, int length) throws BrokenSession {
+    try {
+      conversation.send(block, from, length, timeouts.dataBlock(), MESSAGE);
+    } catch (BrokenSession e) {
+      throw conversation.lastWords(e);
     }
   }
 

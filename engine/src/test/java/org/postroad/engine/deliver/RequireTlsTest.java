@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postroad.engine.deliver.LiteralWorld.NO_POLICY;
 import static org.postroad.engine.deliver.LiteralWorld.policy;
 
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postroad.lab.ca.Leaf;
@@ -101,13 +105,56 @@ class RequireTlsTest {
   }
 
   @Test
+  void hostsThatWereNeverTriedMayBeBetter() {
+    LabMx mx = road.exchanger("h0.example.org");
+    List<String> records = new ArrayList<>();
+    for (int i = 0; i < 31; i++) {
+      records.add(i + " h" + i + ".example.org");
+      road.dns().set("h" + i + ".example.org", RecordType.A, "198.51.100.1");
+    }
+    road.mx(records.toArray(String[]::new));
+    assertThat(required(ENFORCE))
+        .as("30 of 31 hosts are tried, and none offers REQUIRETLS")
+        .isInstanceOf(RecipientOutcome.Deferred.class);
+    int tried = mx.visits().entries().size();
+    assertThat(tried).isBetween(1, 30);
+    road.mx(records.subList(0, 30).toArray(String[]::new));
+    assertThat(failure(required(ENFORCE))).as("all of them are").startsWith("5.7.");
+  }
+
+  @Test
+  void addressesThatWereNeverTriedMayBeBetter() {
+    InetAddress[] many = Stream.generate(road::address).limit(11).toArray(InetAddress[]::new);
+    road.exchanger(MX, Leaf.of(MX), many);
+    assertThat(required(ENFORCE)).as("10 of 11").isInstanceOf(RecipientOutcome.Deferred.class);
+    String[] ten =
+        Arrays.stream(many).limit(10).map(InetAddress::getHostAddress).toArray(String[]::new);
+    road.dns().set(MX, RecordType.A, ten);
+    assertThat(failure(required(ENFORCE))).as("all of them").isEqualTo("5.7.30");
+  }
+
+  @Test
   void aNoticeGoesOutWithoutThePromise() { // §5
     road.exchanger(MX);
-    Envelope notice =
-        new Envelope(new ReversePath.Nobody(), List.of(Mailbox.of("to@example.org")), true);
-    assertThat(road.deliver(ENFORCE, notice, LiteralWorld.message()).recipients().getFirst())
-        .isInstanceOf(RecipientOutcome.Delivered.class);
+    assertThat(notice(ENFORCE)).isInstanceOf(RecipientOutcome.Delivered.class);
     assertThat(road.taken().requiresTls()).isFalse();
+  }
+
+  @Test
+  void aNoticeKeepsThePromiseWhereItIsMade() { // §5: protected like the original message
+    promising(MX);
+    assertThat(notice(ENFORCE)).isInstanceOf(RecipientOutcome.Delivered.class);
+    assertThat(road.taken().requiresTls()).isTrue();
+  }
+
+  @Test
+  void aNoticeIsNeitherGivenUpNorLaidOpen() { // §5: MUST be protected, SHOULD NOT be discarded
+    promising(MX).credential(road.ca().issue(Leaf.of(MX).expired()));
+    assertThat(notice(ENFORCE)).as("bad certificate").isInstanceOf(RecipientOutcome.Deferred.class);
+    road.exchanger(MX).conduct(MxConduct.honest().withoutStartTls());
+    assertThat(notice(ENFORCE)).as("no STARTTLS").isInstanceOf(RecipientOutcome.Deferred.class);
+    assertThat(notice(NO_POLICY)).as("not proven").isInstanceOf(RecipientOutcome.Deferred.class);
+    assertThat(road.holders()).isEmpty();
   }
 
   @Test
@@ -163,6 +210,12 @@ class RequireTlsTest {
     return road.deliver(resolution, envelope().requiringTls(), LiteralWorld.message())
         .recipients()
         .getFirst();
+  }
+
+  private RecipientOutcome notice(Resolution resolution) {
+    Envelope notice =
+        new Envelope(new ReversePath.Nobody(), List.of(Mailbox.of("to@example.org")), true);
+    return road.deliver(resolution, notice, LiteralWorld.message()).recipients().getFirst();
   }
 
   private RecipientOutcome notRequired(Resolution resolution) {

@@ -48,7 +48,10 @@ class ServiceExtensionsTest {
           body  | ascii  | ascii  | 8BITMIME  | 5.6.3                              | a permanent error
           head  | ascii  | ascii  | nothing   | SIZE=19 BODY=8BITMIME SMTPUTF8     | RFC 6531 §3.4
           head  | ascii  | ascii  | SMTPUTF8  | 5.6.7                              | RFC 6531 §3.2
-          latin | ascii  | ascii  | nothing   | 5.6.0                              | a header that is no text
+          latin | ascii  | ascii  | nothing   | SIZE=17 BODY=8BITMIME              | RFC 5321 §3.3: no reason to refuse it
+          latin | ascii  | ascii  | SMTPUTF8  | SIZE=17 BODY=8BITMIME              | it is no UTF-8
+          latin | ascii  | ascii  | 8BITMIME  | 5.6.3                              | RFC 6152 §3: not under any circumstances
+          latin | ascii  | beyond | nothing   | SIZE=17 BODY=8BITMIME SMTPUTF8     | the recipient needs it
           a     | beyond | ascii  | nothing   | SIZE=17 SMTPUTF8                   | the sender needs it
           a     | beyond | ascii  | SMTPUTF8  | 5.6.7                              | RFC 6531 §3.2
           a     | ascii  | beyond | nothing   | SIZE=17 SMTPUTF8                   | the recipient needs it
@@ -87,6 +90,13 @@ class ServiceExtensionsTest {
     assertThat(visit().ahead() > 0)
         .as("pipelined only where it is offered, and never EHLO, STARTTLS or DATA")
         .isEqualTo(!wanted.startsWith("5.") && !List.of("all", "PIPELINING").contains(without));
+  }
+
+  @Test
+  void aHeaderInAnotherCharsetArrivesAsItIs() {
+    road.deliver(NO_POLICY, envelope(PLAIN, PLAIN), message("latin"));
+
+    assertThat(road.taken().data()).isEqualTo("Subject: \u00fc\r\n\r\nb\r\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.postroad.engine.smtpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,9 @@ class SmtpSessionTest {
   private static final TlsRequest TLS = TlsRequest.verified(DomainName.of("mx.example.com"));
   private static final Mailbox A = Mailbox.of("a@example.com");
   private static final Mailbox B = Mailbox.of("b@example.com");
+
+  /// More than goes out at once.
+  private static final String LARGE = ("x".repeat(900) + "\n").repeat(200);
 
   private final ScriptedServer server = new ScriptedServer();
 
@@ -214,6 +218,60 @@ class SmtpSessionTest {
             });
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          552 5.3.4 too big~            | it reads on
+          552 5.3.4 too big~(hangs up)  | it hangs up
+          452 4.3.1 full~               | for now
+          250 2.0.0 queued~             | the same holds for a yes
+          """)
+  void aReplyAmidTheMessageDecidesNothing(String early, String why) { // RFC 5321 §4.2.5
+    server.on("EHLO", "250 mx~").on("half a message", early);
+    SmtpSession session = welcomed();
+
+    assertThat(session.transmit(to(A), message(LARGE)).get(A))
+        .as(why)
+        .isEqualTo(
+            new RecipientVerdict.Unfinished(
+                new Step.Broken(
+                    Step.Cause.JUNK,
+                    "a reply that nobody asked for, before the message: "
+                        + early.substring(0, early.indexOf('~'))),
+                false));
+    assertThat(server.hasMessage()).isFalse();
+  }
+
+  @Test
+  void whatAServerSaysBeforeItHangsUpIsPassedOn() {
+    server.on("EHLO", "250 mx~").on("half a message", "552 5.3.4 too big~");
+    SmtpSession session =
+        session(
+            new Forwarding(server) {
+              @Override
+              public void write(byte[] octets, int from, int length, Deadline deadline)
+                  throws IOException {
+                super.write(octets, from, Math.min(length, 1000), deadline);
+                if (length > 1000) {
+                  throw new IOException("broken pipe");
+                }
+              }
+            });
+    session.greeting();
+    session.hello();
+
+    assertThat(session.transmit(to(A), message(LARGE)).get(A))
+        .isEqualTo(
+            new RecipientVerdict.Unfinished(
+                new Step.Broken(
+                    Step.Cause.LOST,
+                    "connection lost while sending the message: broken pipe; it said"
+                        + " \"552 5.3.4 too big\""),
+                false));
+  }
+
   @Test
   void oneRefusedRecipientDoesNotHarmTheOther() {
     server.on("RCPT TO:<a@", "550 5.1.1 nobody~");
@@ -316,7 +374,7 @@ class SmtpSessionTest {
     return session(server);
   }
 
-  private static SmtpSession session(ScriptedServer server) {
+  private static SmtpSession session(SmtpTransport server) {
     return new SmtpSession(
         server,
         new MailHost.Named(DomainName.of("client.example.org")),
@@ -337,5 +395,39 @@ class SmtpSessionTest {
 
   private static EnhancedStatus status(String text) {
     return EnhancedStatus.parse(text).orElseThrow();
+  }
+
+  /// Another transport, but for what is overridden.
+  private static class Forwarding implements SmtpTransport {
+    private final SmtpTransport to;
+
+    Forwarding(SmtpTransport to) {
+      this.to = to;
+    }
+
+    @Override
+    public int read(byte[] into, Deadline deadline) throws IOException {
+      return to.read(into, deadline);
+    }
+
+    @Override
+    public void write(byte[] octets, int from, int length, Deadline deadline) throws IOException {
+      to.write(octets, from, length, deadline);
+    }
+
+    @Override
+    public boolean hasUnread() throws IOException {
+      return to.hasUnread();
+    }
+
+    @Override
+    public TlsStart startTls(TlsRequest request, Deadline deadline) {
+      return to.startTls(request, deadline);
+    }
+
+    @Override
+    public void close() {
+      to.close();
+    }
   }
 }

@@ -18,8 +18,10 @@ public enum HeaderText {
   /// An internationalized message (RFC 6532), which only a server with SMTPUTF8 takes.
   UTF8,
 
-  /// No message at all, by any RFC.
-  NEITHER;
+  /// Octets of some other charset, as old programs write them: a message by no RFC, but there is
+  /// such mail, and servers "SHOULD NOT reject messages based on perceived defects" of a header
+  /// (RFC 5321 §3.3). A server with 8BITMIME takes its octets as they are.
+  OTHER;
 
   static HeaderText of(byte[] octets) {
     return new Reader(octets).read();
@@ -63,7 +65,7 @@ public enum HeaderText {
         int length = end - from - (end > from && octets[end - 1] == '\r' ? 1 : 0);
         if (!delimits(from, length) && inHeader) {
           if (high && !isUtf8(from, length)) {
-            return NEITHER;
+            return OTHER;
           }
           text = high ? UTF8 : text;
           header(from, length);
