@@ -43,8 +43,13 @@ final class DaneWords {
                   + String.join(", ", passedOver.stream().map(DomainName::text).toList()));
       case DomainLevel.Dane dane ->
           precedence("dane", "each host by its TLSA records; no policy in enforce stands beside");
-      case DomainLevel.Secure secure ->
+      case DomainLevel.Secure(List<DomainName> leftOut) when leftOut.isEmpty() ->
           precedence("secure", "the policy in enforce; DANE says nothing of this domain");
+      case DomainLevel.Secure(List<DomainName> leftOut) ->
+          precedence(
+              "secure",
+              "the policy in enforce, for hosts that can be looked up; left out: "
+                  + String.join(", ", leftOut.stream().map(DomainName::text).toList()));
       case DomainLevel.Own own -> precedence("none", "neither DANE nor a policy in enforce");
       case DomainLevel.TryLater(String why) -> precedence("try later", why);
     };

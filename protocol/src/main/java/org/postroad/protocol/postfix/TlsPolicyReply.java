@@ -84,7 +84,8 @@ public final class TlsPolicyReply {
     return switch (level) {
       case DomainLevel.DaneOnly some -> new SocketmapReply.Ok("dane-only");
       case DomainLevel.Dane all -> new SocketmapReply.Ok("dane");
-      case DomainLevel.Secure secure -> resolved(domain, resolution, mx, dialect);
+      case DomainLevel.Secure(List<DomainName> leftOut) ->
+          resolved(domain, resolution, mx, leftOut, dialect);
       case DomainLevel.Own own -> new SocketmapReply.NotFound();
       case DomainLevel.TryLater(String why) -> new SocketmapReply.Temp(why);
     };
@@ -92,6 +93,15 @@ public final class TlsPolicyReply {
 
   private static SocketmapReply resolved(
       DomainName domain, Resolution resolution, LiveMx mx, Dialect dialect) {
+    return resolved(domain, resolution, mx, List.of(), dialect);
+  }
+
+  private static SocketmapReply resolved(
+      DomainName domain,
+      Resolution resolution,
+      LiveMx mx,
+      List<DomainName> leftOut,
+      Dialect dialect) {
     return switch (resolution) {
       case Resolution.NoPolicy none -> new SocketmapReply.NotFound();
       case Resolution.TryLater later ->
@@ -100,7 +110,7 @@ public final class TlsPolicyReply {
           // RFC 8461 §5: `testing` and `none` stop no delivery, and saying `may` for them would
           // lower the sender's own level.
           held.policy().mode() == PolicyMode.ENFORCE
-              ? published(domain, held.policy(), mx, dialect)
+              ? published(domain, held.policy(), mx, leftOut, dialect)
               : new SocketmapReply.NotFound();
     };
   }
@@ -109,9 +119,12 @@ public final class TlsPolicyReply {
   /// patterns only that cover a live MX host; without what Postfix knows only since 3.10. Of each,
   /// the one with exact hosts comes before the one with patterns. Nothing is cut off that would let
   /// another host through, or stop a covered one: the last is what older releases always get.
+  ///
+  /// @param leftOut hosts that must not pass; then there are exact hosts, or no reply but TEMP
   private static SocketmapReply published(
-      DomainName domain, Policy policy, LiveMx mx, Dialect dialect) {
-    List<DomainName> covered = covered(domain, policy, mx);
+      DomainName domain, Policy policy, LiveMx mx, List<DomainName> leftOut, Dialect dialect) {
+    List<DomainName> covered =
+        covered(domain, policy, mx).stream().filter(host -> !leftOut.contains(host)).toList();
     String exact = match(covered.stream().flatMap(host -> MatchName.host(host).stream()));
     List<MatchName> patterns =
         policy.mx().stream().flatMap(p -> MatchName.pattern(p).stream()).toList();
@@ -121,14 +134,16 @@ public final class TlsPolicyReply {
             : List.of(); // the others hold the MX against the patterns themselves
     String wide =
         match(patterns.stream().filter(p -> strangers.stream().noneMatch(p::letsThrough)));
-    List<String> matches = Stream.of(exact, wide).filter(match -> !match.isEmpty()).toList();
+    List<String> matches =
+        (leftOut.isEmpty() ? Stream.of(exact, wide) : Stream.of(exact)).filter(match -> !match.isEmpty()).toList();
     if (matches.isEmpty()) {
       return new SocketmapReply.Temp(
           "policy of "
               + domain
               + (patterns.isEmpty()
                   ? " names no host that can match"
-                  : " covers no host of its MX"));
+                  : " covers no host of its MX"
+                      + (leftOut.isEmpty() ? "" : " that can be looked up")));
     }
     List<Supplier<String>> attributes = new ArrayList<>();
     if (dialect == Dialect.POSTFIX_3_10) {

@@ -21,7 +21,19 @@ public sealed interface DomainLevel {
   record Dane() implements DomainLevel {}
 
   /// `secure`: the policy in `enforce` that was resolved.
-  record Secure() implements DomainLevel {}
+  ///
+  /// @param leftOut hosts whose addresses could not be looked up: they may have TLSA records, in
+  ///   place of which no policy may stand, so they are not among those that may be verified by it
+  record Secure(List<DomainName> leftOut) implements DomainLevel {
+    public Secure {
+      leftOut = List.copyOf(leftOut);
+    }
+
+    /// For every host that the policy lists.
+    public Secure() {
+      this(List.of());
+    }
+  }
 
   /// NOTFOUND: the MTA's own level stands.
   record Own() implements DomainLevel {}

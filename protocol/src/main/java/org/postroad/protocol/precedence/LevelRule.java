@@ -2,6 +2,7 @@ package org.postroad.protocol.precedence;
 
 import java.util.List;
 import org.postroad.protocol.dane.HostTlsa;
+import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.Resolution;
 
 /// What is said of a whole domain: the second table of docs/precedence.md.
@@ -17,7 +18,7 @@ final class LevelRule {
       case MxState.Failed(var cause, String why) -> new DomainLevel.TryLater(why);
       case MxState.Nowhere nowhere -> byPolicy(facts, resolution);
       case MxState.Insecure insecure ->
-          allWithoutAddress(facts) ? everyHostFailed(facts) : byPolicy(facts, resolution);
+          allWithoutAddress(facts) ? firstFailure(facts) : byPolicy(facts, resolution);
       case MxState.Secure secure -> byHosts(facts, resolution);
       case MxState.Itself itself -> byHosts(facts, resolution);
     };
@@ -31,13 +32,29 @@ final class LevelRule {
     if (usable) {
       return open && (unusable || none) ? new DomainLevel.Dane() : daneOnly(facts);
     }
-    List<HostTlsa> failed = facts.hosts().stream().filter(LevelRule::isUnknown).toList();
-    if (!failed.isEmpty() && !(open && unusable)) {
+    boolean asksItself = open && unusable; // Postfix at `dane`, for each host when its turn comes
+    if (any(facts, HostTlsa.TlsaFailed.class) && !asksItself) {
       // What is unknown may be usable: then `secure` would let a policy stand in for DANE, and the
       // MTA's own level would let anybody in.
-      return new DomainLevel.TryLater(why(failed.getFirst()));
+      return firstFailure(facts);
     }
-    return open && unusable ? new DomainLevel.Dane() : byPolicy(facts, resolution);
+    List<DomainName> lost = withoutKnownAddress(facts);
+    if (!lost.isEmpty() && !unusable && !none) {
+      return firstFailure(facts);
+    }
+    if (open && (unusable || !lost.isEmpty())) {
+      return new DomainLevel.Dane();
+    }
+    DomainLevel level = byPolicy(facts, resolution);
+    return level instanceof DomainLevel.Secure ? new DomainLevel.Secure(lost) : level;
+  }
+
+  /// They are unreachable, and the others are not (RFC 7672 §2.1.2).
+  private static List<DomainName> withoutKnownAddress(MxFacts facts) {
+    return facts.hosts().stream()
+        .filter(HostTlsa.AddressFailed.class::isInstance)
+        .map(HostTlsa::host)
+        .toList();
   }
 
   private static DomainLevel byPolicy(MxFacts facts, Resolution resolution) {
@@ -63,7 +80,7 @@ final class LevelRule {
     return any(facts, HostTlsa.AddressFailed.class) && !any(facts, HostTlsa.Reachable.class);
   }
 
-  private static DomainLevel everyHostFailed(MxFacts facts) {
+  private static DomainLevel firstFailure(MxFacts facts) {
     return facts.hosts().stream()
         .filter(LevelRule::isUnknown)
         .findFirst()

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.mtasts.CachedPolicy;
 import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.Resolution;
@@ -50,6 +51,36 @@ class DaneReplyTest {
     assertThat(reply(SECURE, enforce(), dialect))
         .isEqualTo(TlsPolicyReply.of(DOMAIN, enforce(), live, dialect, Optional.empty()).text())
         .startsWith("OK secure match=mx.example.com servername=hostname");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STS")
+  void aHostThatMayHaveTlsaRecordsIsNotVerifiedByThePolicy(Dialect dialect) {
+    DomainName known = DomainName.of("mx.example.com");
+    DomainName lost = DomainName.of("mx2.example.com");
+    LiveMx live = new LiveMx.Known(List.of(new MxRecord(10, lost), new MxRecord(20, known)));
+    Resolution enforce = enforce("mx: *.example.com\nmx: mx.example.net");
+    assertThat(
+            TlsPolicyReply.of(
+                    DOMAIN,
+                    new DomainLevel.Secure(List.of(lost)),
+                    enforce,
+                    live,
+                    dialect,
+                    Optional.empty())
+                .text())
+        .startsWith("OK secure match=mx.example.com servername=hostname");
+    assertThat(
+            TlsPolicyReply.of(
+                    DOMAIN,
+                    new DomainLevel.Secure(List.of(lost, known)),
+                    enforce,
+                    live,
+                    dialect,
+                    Optional.empty())
+                .text())
+        .as("a pattern would let it in")
+        .isEqualTo("TEMP policy of example.com covers no host of its MX that can be looked up");
   }
 
   @Test
@@ -123,7 +154,11 @@ class DaneReplyTest {
   }
 
   private static Resolution enforce() {
-    String text = "version: STSv1\nmode: enforce\nmx: mx.example.com\nmax_age: 86400\n";
+    return enforce("mx: mx.example.com");
+  }
+
+  private static Resolution enforce(String mx) {
+    String text = "version: STSv1\nmode: enforce\n" + mx + "\nmax_age: 86400\n";
     return switch (Policy.parse(text.getBytes(StandardCharsets.UTF_8))) {
       case Policy.Parsed.Valid(Policy policy) ->
           new Resolution.Applies(

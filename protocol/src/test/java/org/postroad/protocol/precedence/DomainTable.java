@@ -37,7 +37,7 @@ final class DomainTable {
     return switch (level) {
       case DomainLevel.DaneOnly some -> "dane-only";
       case DomainLevel.Dane each -> "dane";
-      case DomainLevel.Secure secure -> "secure";
+      case DomainLevel.Secure(var leftOut) -> leftOut.isEmpty() ? "secure" : "secure to known";
       case DomainLevel.Own own -> "own";
       case DomainLevel.TryLater(String why) -> "temp";
     };
