@@ -135,7 +135,9 @@ public final class TlsPolicyReply {
     String wide =
         match(patterns.stream().filter(p -> strangers.stream().noneMatch(p::letsThrough)));
     List<String> matches =
-        (leftOut.isEmpty() ? Stream.of(exact, wide) : Stream.of(exact)).filter(match -> !match.isEmpty()).toList();
+        (leftOut.isEmpty() ? Stream.of(exact, wide) : Stream.of(exact))
+            .filter(match -> !match.isEmpty())
+            .toList();
     if (matches.isEmpty()) {
       return new SocketmapReply.Temp(
           "policy of "

@@ -167,7 +167,9 @@ class PrecedenceTest {
           List<Scene.Host> others =
               scene.hosts().stream().filter(h -> !h.state().equals("address-failed")).toList();
           boolean stopped = scene.decision().level() instanceof DomainLevel.TryLater;
-          if (lost && stopped && others.stream().anyMatch(h -> h.facts() instanceof HostTlsa.Reachable)) {
+          if (lost
+              && stopped
+              && others.stream().anyMatch(h -> h.facts() instanceof HostTlsa.Reachable)) {
             assertThat(scene.with(others).decision().level())
                 .as("without it, %s", scene)
                 .isInstanceOf(DomainLevel.TryLater.class);
