@@ -177,7 +177,13 @@ final class LabCommand implements Subcommand {
     if (!common.json) {
       LabTable.summary(rows).forEach(terminal::say);
       postfix.stream()
-          .flatMap(played -> LabTable.dns(played.resolver(), played.differences()).stream())
+          .flatMap(
+              played ->
+                  LabTable.dns(
+                      played.resolver(),
+                      played.compared().answers(),
+                      played.compared().differences())
+                      .stream())
           .forEach(terminal::say);
     } else {
       terminal.say(
@@ -188,7 +194,8 @@ final class LabCommand implements Subcommand {
                 postfix.ifPresent(
                     played ->
                         json.text("resolver", played.resolver())
-                            .texts("dnssec_differences", played.differences()));
+                            .number("dnssec_comparisons", played.compared().answers())
+                            .texts("dnssec_differences", played.compared().differences()));
                 json.objects("rows", rows, (each, row) -> row.keys(each));
               }));
     }

@@ -123,13 +123,8 @@ final class LabDaemon implements PolicyDaemon {
 
   @Override
   public void settle() throws IOException, InterruptedException {
-    HttpRequest metrics =
-        HttpRequest.newBuilder(URI.create("http://" + MONITOR + "/metrics")).build();
     Deadline deadline = Deadline.after(STEP_MAX);
-    while (!http.send(metrics, HttpResponse.BodyHandlers.ofString())
-        .body()
-        .lines()
-        .anyMatch("postroad_flights 0"::equals)) {
+    while (metrics().lines().noneMatch("postroad_flights 0"::equals)) {
       if (deadline.passed()) {
         throw new IOException("the resolver finds no rest: " + log.text());
       }
@@ -138,8 +133,16 @@ final class LabDaemon implements PolicyDaemon {
   }
 
   @Override
-  public List<String> differences() {
-    return log.text().lines().filter(line -> line.contains("dnssec differs: ")).toList();
+  public Compared compared() throws IOException, InterruptedException {
+    String total = "postroad_dnssec_comparisons_total ";
+    long answers =
+        metrics()
+            .lines()
+            .filter(line -> line.startsWith(total))
+            .mapToLong(line -> Long.parseLong(line.substring(total.length())))
+            .sum();
+    return new Compared(
+        answers, log.text().lines().filter(line -> line.contains("dnssec differs: ")).toList());
   }
 
   @Override
@@ -147,6 +150,12 @@ final class LabDaemon implements PolicyDaemon {
     http.close();
     thread.interrupt();
     thread.join(STEP_MAX);
+  }
+
+  private String metrics() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + MONITOR + "/metrics")).build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private static SocketmapEndpoint valid(Parsed<SocketmapEndpoint> parsed) throws IOException {

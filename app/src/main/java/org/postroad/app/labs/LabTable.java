@@ -77,13 +77,17 @@ public final class LabTable {
 
   /// The lines below those: who answered the questions of Postfix and of our resolver, and whether
   /// our own validation agreed.
-  public static List<String> dns(String resolver, List<String> differences) {
+  ///
+  /// @param answers that our own validation judged too
+  public static List<String> dns(String resolver, long answers, List<String> differences) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Postfix asked "
             + resolver
-            + ", which validates from the root of the lab; our own validation differed in "
-            + (differences.isEmpty() ? "nothing." : differences.size() + ":"));
+            + ", validating from the root of the lab. Our own validation of "
+            + answers
+            + " answers came to the same"
+            + (differences.isEmpty() ? "." : ", but for these:"));
     differences.forEach(line -> lines.add("  " + Printable.of(line, DIFFERENCE_MAX)));
     return lines;
   }
@@ -99,6 +103,6 @@ public final class LabTable {
   private static boolean isWarmAndEnforced(LabRow row) {
     return row.plan().policy().equals("enforce")
         && row.plan().cache().equals("warm")
-        && !row.sender().equals("postfix-alone");
+        && List.of("postroad", "postfix").contains(row.sender());
   }
 }

@@ -13,8 +13,8 @@ import org.postroad.app.labs.postfix.PostfixRows;
 import org.postroad.app.labs.postfix.PostfixSuite;
 import org.postroad.app.labs.postfix.RealRoots;
 
-/// `postroad lab --postfix`, as a user runs it, for one attack: our daemon, every Postfix, the
-/// newer ones in their chroot by our Unix socket.
+/// `postroad lab --postfix`, as a user runs it, for some attacks: our daemon, every Postfix, the
+/// newer ones in their chroot by our Unix socket, and an unbound that validates before them all.
 class LabPostfixTest {
 
   @Test
@@ -26,15 +26,32 @@ class LabPostfixTest {
     }
     Process lab =
         Namespace.process(
-                Main.class, List.of("lab", "--postfix", "--json", "--attack", "mx-hijack"))
+                Main.class,
+                List.of(
+                    "lab",
+                    "--postfix",
+                    "--json",
+                    "--attack",
+                    "mx-hijack",
+                    "--attack",
+                    "mx-hijack-with-tlsa",
+                    "--attack",
+                    "requiretls-not-offered"))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
       String json = new String(lab.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(lab.waitFor(4, TimeUnit.MINUTES)).isTrue();
       assertThat(json).startsWith("{\"schema\":\"postroad.lab/1\",\"ok\":true");
-      assertThat(json.split("\"attack\":\"mx-hijack\"", -1)).as("5 rows, 3 versions").hasSize(16);
       assertThat(json)
+          .containsPattern("\"resolver\":\"unbound [1-9]")
+          .containsPattern("\"dnssec_comparisons\":[1-9]")
+          .contains("\"dnssec_differences\":[]");
+      assertThat(rows(json, "mx-hijack")).as("6 rows, 3 versions").isEqualTo(18);
+      assertThat(rows(json, "mx-hijack-with-tlsa")).as("4 rows, 3 versions").isEqualTo(12);
+      assertThat(rows(json, "requiretls-not-offered")).as("1 row, 1 row, 2 rows").isEqualTo(4);
+      assertThat(json)
+          .contains("\"expected_status\":\"5.7.30\"")
           .contains("\"sender\":\"postfix-alone\"", "\"delivered_to\":\"attacker\"")
           .contains("\"sender\":\"postfix\"", "\"delivered_to\":\"nobody\"");
       assertThat(lab.exitValue()).isZero();
@@ -42,6 +59,10 @@ class LabPostfixTest {
       lab.descendants().forEach(ProcessHandle::destroyForcibly);
       lab.destroyForcibly();
     }
+  }
+
+  private static int rows(String json, String attack) {
+    return json.split("\"attack\":\"" + attack + "\"", -1).length - 1;
   }
 
   @Test

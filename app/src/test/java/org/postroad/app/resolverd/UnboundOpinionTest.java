@@ -34,7 +34,7 @@ class UnboundOpinionTest {
 
   @BeforeEach
   void needsUnbound() {
-    Loudly.needs(Unbound.installed().isPresent(), "unbound is not installed");
+    Loudly.needs(Unbound.isInstalled(), "unbound is not installed");
   }
 
   @AfterEach

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-/// The machine's own unbound as a validating resolver before the lab's DNS, with the private root
-/// for its trust anchor: a judge that knows nothing of how the lab is built.
+/// A real unbound as a validating resolver before the lab's DNS, with the private root for its
+/// trust anchor: a judge that knows nothing of how the lab is built.
 ///
 /// It caches, as resolvers do; [#forget()] begins anew.
 public final class Unbound implements AutoCloseable {
@@ -41,49 +42,55 @@ public final class Unbound implements AutoCloseable {
   /// @param clock what it takes the time from whenever it begins anew, after which its time stands;
   ///   empty for the machine's
   /// @param anchored whether it trusts the private root, and so validates
+  /// @param root a folder with an unpacked system in which it is run by chroot(8); empty for the
+  ///   machine's own
   public record Options(
-      Optional<InetSocketAddress> address, Optional<InstantSource> clock, boolean anchored) {
+      Optional<InetSocketAddress> address,
+      Optional<InstantSource> clock,
+      boolean anchored,
+      Optional<Path> root) {
 
     public static Options usual() {
-      return new Options(Optional.empty(), Optional.empty(), true);
+      return new Options(Optional.empty(), Optional.empty(), true, Optional.empty());
     }
 
     public Options at(InetSocketAddress place) {
-      return new Options(Optional.of(place), clock, anchored);
+      return new Options(Optional.of(place), clock, anchored, root);
     }
 
     public Options by(InstantSource time) {
-      return new Options(address, Optional.of(time), anchored);
+      return new Options(address, Optional.of(time), anchored, root);
+    }
+
+    public Options in(Path system) {
+      return new Options(address, clock, anchored, Optional.of(system));
     }
 
     /// One that was given no trust anchor: it passes signatures on, and finds nothing secure.
     public Options withoutAnchor() {
-      return new Options(address, clock, false);
+      return new Options(address, clock, false, root);
     }
   }
 
+  private static final Path ROOT = Path.of("/");
+
   private final LabDns dns;
-  private final Path program;
   private final Path folder;
   private final Options options;
   private final InetSocketAddress address;
   private Process process;
 
-  private Unbound(LabDns dns, Path program, Path folder, Options options) throws IOException {
+  private Unbound(LabDns dns, Path folder, Options options) throws IOException {
     this.dns = dns;
-    this.program = program;
     this.folder = folder;
     this.options = options;
     this.address = options.address().orElseGet(Unbound::anyPort);
     this.process = launch();
   }
 
-  /// Where the program is; nothing if it is not installed (`apt-get install unbound`).
-  public static Optional<Path> installed() {
-    return Stream.of("/usr/sbin/unbound", "/usr/local/sbin/unbound", "/usr/bin/unbound")
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
+  /// Whether this machine has it (`apt-get install unbound`).
+  public static boolean isInstalled() {
+    return programIn(ROOT).isPresent();
   }
 
   /// Starts it; it answers when this returns.
@@ -91,15 +98,17 @@ public final class Unbound implements AutoCloseable {
   /// @throws IllegalStateException if it is not installed
   /// @throws UncheckedIOException if it does not start
   public static Unbound start(LabDns dns, Options options) {
+    String name = "lab-unbound";
     try {
-      return new Unbound(dns, program(), Files.createTempDirectory("lab-unbound"), options);
+      return new Unbound(
+          dns,
+          options.root().isPresent()
+              ? Files.createTempDirectory(options.root().get().resolve("tmp"), name)
+              : Files.createTempDirectory(name),
+          options);
     } catch (IOException e) {
       throw new UncheckedIOException("unbound does not start", e);
     }
-  }
-
-  private static Path program() {
-    return installed().orElseThrow(() -> new IllegalStateException("unbound is not installed"));
   }
 
   private static InetSocketAddress anyPort() {
@@ -115,12 +124,9 @@ public final class Unbound implements AutoCloseable {
   }
 
   /// Its version, as it says it itself: `1.17.1`.
-  ///
-  /// @throws IllegalStateException if it is not installed
-  public static String version() {
+  public String version() {
     try {
-      Process asked =
-          new ProcessBuilder(program().toString(), "-V").redirectErrorStream(true).start();
+      Process asked = new ProcessBuilder(command("-V")).redirectErrorStream(true).start();
       String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return said.lines()
           .filter(line -> line.startsWith("Version "))
@@ -168,7 +174,7 @@ public final class Unbound implements AutoCloseable {
     Path config = folder.resolve("unbound.conf");
     Files.writeString(config, config());
     Process started =
-        new ProcessBuilder(List.of(program.toString(), "-d", "-p", "-c", config.toString()))
+        new ProcessBuilder(command("-d", "-p", "-c", seen(config)))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
@@ -219,14 +225,41 @@ public final class Unbound implements AutoCloseable {
             address.getAddress().getHostAddress(),
             address.getPort(),
             address.getPort(),
-            folder,
-            options.anchored() ? "trust-anchor-file: \"" + folder.resolve("anchor") + "\"" : "",
+            seen(folder),
+            options.anchored()
+                ? "trust-anchor-file: \"" + seen(folder.resolve("anchor")) + "\""
+                : "",
             options
                 .clock()
                 .map(c -> "val-override-date: \"" + TIME.format(c.instant()) + "\"")
                 .orElse(""),
             lab.getAddress().getHostAddress(),
             lab.getPort());
+  }
+
+  private List<String> command(String... arguments) {
+    Path root = options.root().orElse(ROOT);
+    Path program =
+        programIn(root).orElseThrow(() -> new IllegalStateException("unbound is not installed"));
+    List<String> command = new ArrayList<>();
+    if (options.root().isPresent()) {
+      command.addAll(List.of("chroot", root.toString()));
+    }
+    command.add(seen(program));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /// A path as it is for the program.
+  private String seen(Path path) {
+    return options.root().map(root -> "/" + root.relativize(path)).orElse(path.toString());
+  }
+
+  private static Optional<Path> programIn(Path root) {
+    return Stream.of("usr/sbin/unbound", "usr/local/sbin/unbound", "usr/bin/unbound")
+        .map(root::resolve)
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   private void awaitAnswer(Process started) throws IOException {

@@ -316,7 +316,7 @@ class SignedDnsTest {
     check(softly, "the lab's resolver", Judge.trusting(dns.address()), rows);
     check(softly, "dnsjava", Judge.dnsjava(dns, now::get), rows);
     softly.assertAll();
-    Loudly.needs(Unbound.installed().isPresent(), "unbound is not installed to judge the zones");
+    Loudly.needs(Unbound.isInstalled(), "unbound is not installed to judge the zones");
     try (Unbound unbound = Unbound.start(dns, Unbound.Options.usual().by(now::get))) {
       check(softly, "unbound", Judge.trusting(unbound.address()), rows);
       if (!softly.wasSuccess()) {

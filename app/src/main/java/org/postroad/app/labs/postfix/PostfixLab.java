@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.postroad.lab.dns.Unbound;
 
-/// The real Postfixes of `postroad lab --postfix`: of each suite one that asks us and one that asks
-/// nobody.
+/// The real Postfixes of `postroad lab --postfix`: of each suite one that asks us, one that asks
+/// nobody, and one that asks nobody and does DANE by itself.
 ///
 /// Outside, [#roots] says what this machine lacks; [Namespace#enter] runs the program again inside,
 /// where [#open] prepares everything but starts nothing yet, so that the resolver can be given the
@@ -26,6 +26,7 @@ public final class PostfixLab implements AutoCloseable {
   /// Where the Postfix that asks us by TCP does so.
   public static final String TCP = "127.0.0.1:8461";
 
+  private static final String DNSSEC = "smtp_dns_support_level = dnssec";
   private static final String SOCKET = "postroad/sock";
   private static final int FIRST_PORT = 10025;
 
@@ -46,16 +47,14 @@ public final class PostfixLab implements AutoCloseable {
   /// Looks for all that is needed; may take minutes, once.
   public static Roots roots(Consumer<String> progress) {
     Optional<Missing> missing = Namespace.inside() ? Optional.empty() : Namespace.missing();
-    if (missing.isEmpty() && Unbound.installed().isEmpty()) {
-      missing = Optional.of(new Missing("unbound: not found", "apt-get install unbound"));
-    }
     if (missing.isPresent()) {
       return new Roots.Unavailable(missing.get());
     }
     PostfixRoots all = new PostfixRoots(PostfixRoots.defaultCache(System.getenv()), progress);
     List<PostfixRoot> roots = new ArrayList<>();
     for (PostfixSuite suite : PostfixSuite.values()) {
-      switch (all.root(suite)) {
+      // Their resolver is the unbound of this machine, or else that of the suite.
+      switch (Unbound.isInstalled() ? all.root(suite) : all.rootWithUnbound(suite)) {
         case PostfixRoots.Outcome.Ready(PostfixRoot root) -> roots.add(root);
         case PostfixRoots.Outcome.Unavailable(Missing what) -> {
           return new Roots.Unavailable(what);
@@ -102,7 +101,7 @@ public final class PostfixLab implements AutoCloseable {
     return endpoints;
   }
 
-  /// Starts them: for each suite one called `postfix` and one called `postfix-alone`.
+  /// Starts them: for each suite `postfix`, `postfix-alone` and `postfix-dane`.
   ///
   /// @param ca the trust anchors in PEM
   public List<PostfixSender> start(Path ca) throws IOException, InterruptedException {
@@ -110,6 +109,7 @@ public final class PostfixLab implements AutoCloseable {
     for (Scratch scratch : scratches) {
       senders.add(start("postfix", scratch, with(scratch), ca));
       senders.add(start("postfix-alone", scratch, alone(scratch), ca));
+      senders.add(start("postfix-dane", scratch, withDane(scratch), ca));
     }
     return senders;
   }
@@ -138,19 +138,23 @@ public final class PostfixLab implements AutoCloseable {
     PostfixSuite suite = scratch.root().suite();
     String place = byUnixSocket(suite) ? "unix:" + SOCKET : "inet:" + TCP;
     Optional<String> map = Optional.of("socketmap:" + place + ":" + suite.map());
-    return new PostfixSettings(
-        scratch.inside("with"),
-        port(scratch),
-        map,
-        true,
-        List.of("smtp_dns_support_level = dnssec"));
+    return new PostfixSettings(scratch.inside("with"), port(scratch), map, true, List.of(DNSSEC));
   }
 
   private PostfixSettings alone(Scratch scratch) {
     return new PostfixSettings(scratch.inside("alone"), port(scratch) + 1, Optional.empty(), true);
   }
 
+  private PostfixSettings withDane(Scratch scratch) {
+    return new PostfixSettings(
+        scratch.inside("dane"),
+        port(scratch) + 2,
+        Optional.empty(),
+        true,
+        List.of(DNSSEC, "smtp_tls_security_level = dane"));
+  }
+
   private int port(Scratch scratch) {
-    return FIRST_PORT + 2 * scratches.indexOf(scratch);
+    return FIRST_PORT + 3 * scratches.indexOf(scratch);
   }
 }

@@ -71,9 +71,18 @@ public final class PostfixRoots {
 
   /// As above, with Debian's postfix-mta-sts-resolver of that suite beside it.
   public Outcome rootWithPeer(PostfixSuite suite) {
+    return root(suite, "peer", "postfix-mta-sts-resolver");
+  }
+
+  /// As above, with the unbound of that suite beside it.
+  public Outcome rootWithUnbound(PostfixSuite suite) {
+    return root(suite, "unbound", "unbound");
+  }
+
+  private Outcome root(PostfixSuite suite, String suffix, String more) {
     List<String> packages = new ArrayList<>(suite.packages());
-    packages.add("postfix-mta-sts-resolver");
-    return root(suite, "postfix-" + suite.codename() + "-peer", packages);
+    packages.add(more);
+    return root(suite, "postfix-" + suite.codename() + "-" + suffix, packages);
   }
 
   private Outcome root(PostfixSuite suite, String name, List<String> packages) {

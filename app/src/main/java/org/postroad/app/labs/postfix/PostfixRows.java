@@ -7,9 +7,10 @@ import org.postroad.app.labs.Expected;
 /// What each row of `postroad lab --postfix` must come to, for every version of Postfix, written
 /// beforehand from RFC 8461, RFC 7672 and RFC 8689, and never from a run.
 ///
-/// `postfix` asks our resolver, `postfix-alone` asks nobody: to it a policy is nothing. Postfix
-/// 3.11 knows REQUIRETLS; to those before, the wish is a header field like others, and RFC 8689 §2
-/// asks nothing of who does not know it.
+/// `postfix` asks our resolver, `postfix-alone` asks nobody: to it a policy is nothing. Nor is one
+/// to `postfix-dane`, whose TLS security level is `dane` for all domains: what answers of that
+/// level would make of it. Postfix 3.11 knows REQUIRETLS; to those before, the wish is a header
+/// field like others, and RFC 8689 §2 asks nothing of who does not know it.
 public final class PostfixRows {
 
   /// The domain moves to another host that its policy covers; nobody attacks.
@@ -54,15 +55,24 @@ public final class PostfixRows {
           policy-host-hijacked     enforce warm postfix       nobody   -     §3.3
           policy-host-hijacked     enforce cold postfix       attacker tls   §3.3
           honest                   dane    cold postfix       mx       tls   7672§2.2
+          honest                   dane    cold postfix-dane  mx       tls   7672§2.2
           starttls-stripping       dane    cold postfix-alone attacker clear 7672§1
           starttls-stripping       dane    cold postfix       nobody   -     7672§2.2
           mx-hijack                dane    cold postfix       nobody   -     7672§2.1.1
+          mx-hijack                dane    cold postfix-dane  nobody   -     7672§2.1.1
           certificate-substitution dane    cold postfix-alone attacker tls   7672§1
           certificate-substitution dane    cold postfix       nobody   -     7672§3.1.1
+          dnssec-stripping         dane    cold postfix       nobody   -     7672§2.1.1
+          dnssec-stripping         dane    cold postfix-dane  nobody   -     7672§2.1.1
           address-hijack           dane    cold postfix       nobody   -     7672§2.1.2
           tlsa-forged              dane    cold postfix       nobody   -     7672§2.1.2
+          tlsa-forged              dane    cold postfix-dane  nobody   -     7672§2.1.2
+          tlsa-hidden              dane    cold postfix       nobody   -     7672§2.1.2
+          tlsa-hidden              dane    cold postfix-dane  nobody   -     7672§2.1.2
           tlsa-timeout             dane    cold postfix       nobody   -     7672§2.1.2
+          tlsa-timeout             dane    cold postfix-dane  nobody   -     7672§2.1.2
           mx-hijack-with-tlsa      enforce cold postfix-alone attacker tls   §1
+          mx-hijack-with-tlsa      enforce cold postfix-dane  attacker tls   7672§2.2.1
           mx-hijack-with-tlsa      none    cold postfix       attacker tls   7672§2.2.1
           mx-hijack-with-tlsa      enforce warm postfix       nobody   -     §2
           requiretls               enforce cold postfix@3.11  mx       reqtls 8689§4.2.1

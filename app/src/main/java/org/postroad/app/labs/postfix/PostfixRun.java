@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +46,10 @@ public final class PostfixRun {
   /// What a run came to.
   ///
   /// @param resolver that Postfix asked: `unbound 1.17.1`
-  /// @param differences lines of our resolver's log, where its own validation and unbound's differ
-  public record Played(List<LabRow> rows, String resolver, List<String> differences) {
+  /// @param compared what our resolver's own validation and unbound's say of the same answers
+  public record Played(List<LabRow> rows, String resolver, PolicyDaemon.Compared compared) {
     public Played {
       rows = List.copyOf(rows);
-      differences = List.copyOf(differences);
     }
   }
 
@@ -59,23 +59,24 @@ public final class PostfixRun {
   public Played play(Set<String> attacks, Consumer<LabRow> done)
       throws IOException, InterruptedException {
     List<LabRow> rows = new ArrayList<>();
-    List<String> differences = new ArrayList<>();
+    Set<String> resolvers = new LinkedHashSet<>();
+    PolicyDaemon.Compared compared = PolicyDaemon.Compared.NOTHING;
     for (PostfixRoot root : roots) {
       List<Expected> plans = PostfixRows.of(root.suite(), attacks);
       if (!plans.isEmpty()) {
-        differences.addAll(play(root, plans, done.andThen(rows::add)));
+        compared = compared.and(play(root, plans, resolvers::add, done.andThen(rows::add)));
       }
     }
-    return new Played(rows, "unbound " + Unbound.version(), differences);
+    return new Played(rows, String.join(", ", resolvers), compared);
   }
 
-  private List<String> play(PostfixRoot root, List<Expected> plans, Consumer<LabRow> done)
+  private PolicyDaemon.Compared play(
+      PostfixRoot root, List<Expected> plans, Consumer<String> resolver, Consumer<LabRow> done)
       throws IOException, InterruptedException {
     try (PostfixLab lab = PostfixLab.open(List.of(root));
         LabInternet net = LabInternet.start(Placing.loopback(PostfixLab.DNS_BEHIND));
-        Unbound unbound =
-            Unbound.start(
-                net.dns(), Unbound.Options.usual().at(PostfixLab.resolver()).by(net.clock()))) {
+        Unbound unbound = Unbound.start(net.dns(), resolver(root, net))) {
+      resolver.accept("unbound " + unbound.version());
       Path ca = lab.folder().resolve("ca.pem");
       net.ca().writeRoot(ca);
       try (PolicyDaemon daemon = starter.start(net, unbound.address(), ca, lab.endpoints())) {
@@ -98,9 +99,14 @@ public final class PostfixRun {
                     : Play.run(plan, net, domain, tested));
           }
         }
-        return daemon.differences();
+        return daemon.compared();
       }
     }
+  }
+
+  private static Unbound.Options resolver(PostfixRoot root, LabInternet net) {
+    Unbound.Options options = Unbound.Options.usual().at(PostfixLab.resolver()).by(net.clock());
+    return Unbound.isInstalled() ? options : options.in(root.dir());
   }
 
   /// The domain moves to a host that the policy covers too: an exact `match=` of before must not
