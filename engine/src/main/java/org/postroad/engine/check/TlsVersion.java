@@ -22,6 +22,11 @@ public enum TlsVersion {
     return Arrays.stream(values()).filter(version -> version.code == code).findFirst();
   }
 
+  /// The version of that name of JSSE's.
+  public static Optional<TlsVersion> of(String text) {
+    return Arrays.stream(values()).filter(version -> version.text.equals(text)).findFirst();
+  }
+
   public int code() {
     return code;
   }

@@ -2,6 +2,7 @@ package org.postroad.engine.deliver;
 
 import java.net.InetAddress;
 import org.postroad.engine.net.Endpoint;
+import org.postroad.engine.net.ReverseName;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyDomain;
 import org.postroad.protocol.smtp.MailHost;

@@ -28,7 +28,9 @@ record Query(Name name, int type, Wanted wanted) {
     /// 4035 §4.9.1, §3.2.2).
     PROOF,
     /// The records, although the resolver refuses them.
-    UNCHECKED;
+    UNCHECKED,
+    /// What the server knows itself: it is not to ask others.
+    OWN;
 
     private boolean signatures() {
       return this == VERDICT || this == PROOF;
@@ -39,10 +41,12 @@ record Query(Name name, int type, Wanted wanted) {
     }
   }
 
-  /// A query for a recursive resolver.
+  /// A query for a recursive resolver, but for [Wanted#OWN].
   byte[] octets(int id, boolean edns) {
     Message message = new Message(id);
-    message.getHeader().setFlag(Flags.RD);
+    if (wanted != Wanted.OWN) {
+      message.getHeader().setFlag(Flags.RD);
+    }
     if (wanted == Wanted.VERDICT) {
       message.getHeader().setFlag(Flags.AD);
     }

@@ -14,4 +14,9 @@ public interface Connector {
   /// @throws IOException if nobody accepted before the deadline; the adapter that called makes a
   ///   named outcome of it
   Socket connect(InetSocketAddress address, Deadline deadline) throws IOException;
+
+  /// The address that is really dialled for this one: for who speaks UDP to it.
+  default InetSocketAddress dialled(InetSocketAddress address) {
+    return address;
+  }
 }

@@ -28,6 +28,11 @@ public record MappedConnector(Map<InetSocketAddress, InetSocketAddress> map, Con
     return next.connect(map.getOrDefault(address, address), deadline);
   }
 
+  @Override
+  public InetSocketAddress dialled(InetSocketAddress address) {
+    return next.dialled(map.getOrDefault(address, address));
+  }
+
   /// The map of a file, or why it is none.
   public sealed interface Parsed {
     record Valid(Map<InetSocketAddress, InetSocketAddress> map) implements Parsed {

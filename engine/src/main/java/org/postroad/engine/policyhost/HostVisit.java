@@ -31,8 +31,6 @@ import org.postroad.protocol.text.Printable;
 /// retries, cookies, decompression, name checks of its own.
 final class HostVisit {
 
-  private static final String PATH = "/.well-known/mta-sts.txt"; // RFC 8461 §3.2
-
   private final Connector connector;
   private final TlsClient tls;
   private final Optional<HttpsProxy> proxy;
@@ -103,14 +101,7 @@ final class HostVisit {
 
   private static Outcome ask(SSLSocket socket, DomainName host) throws IOException {
     try (socket) {
-      write(
-          socket,
-          "GET "
-              + PATH
-              + " HTTP/1.1\r\nHost: "
-              + host
-              + "\r\nUser-Agent: postroad\r\nAccept: text/plain\r\nAccept-Encoding: identity\r\n"
-              + "Connection: close\r\n\r\n");
+      write(socket, HttpExchange.request(host));
       return read(socket.getInputStream());
     }
   }

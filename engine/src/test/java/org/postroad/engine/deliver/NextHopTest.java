@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postroad.engine.net.ReverseName;
 import org.postroad.protocol.dns.DomainName;
 
 class NextHopTest {

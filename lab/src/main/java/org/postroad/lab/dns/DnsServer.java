@@ -243,6 +243,8 @@ final class DnsServer implements AutoCloseable {
     header.setFlag(Flags.RA);
     if (asked.getFlag(Flags.RD)) {
       header.setFlag(Flags.RD);
+    } else {
+      header.setFlag(Flags.AA); // who does not want recursion takes it for a name server
     }
     if (asked.getFlag(Flags.CD)) {
       header.setFlag(Flags.CD);

@@ -129,7 +129,7 @@ final class RoadJson {
               .number("status", answered.status())
               .textsByName("fields", answered.fields())
               .text("body", answered.body())
-              .flag("cut", answered.cut())
+              .text("body_fault", answered.bodyFault())
               .seconds("took", answered.took());
       case Http.Broken broken ->
           out.kind("broken").text("why", broken.why()).seconds("took", broken.took());
@@ -146,7 +146,7 @@ final class RoadJson {
               in.integer("status"),
               in.textsByName("fields"),
               in.octets("body"),
-              in.flag("cut"),
+              in.text("body_fault"),
               in.seconds("took"));
       case "broken" -> new Http.Broken(in.text("why"), in.seconds("took"));
       case "timed_out" -> new Http.TimedOut(in.seconds("took"));

@@ -190,7 +190,7 @@ final class RandomFacts {
               random.nextInt(1000),
               Map.of("content-type", some(this::octets), "x-\"odd\"", some(this::octets)),
               octets(),
-              random.nextBoolean(),
+              text(),
               took());
       case 1 -> new Http.Broken(text(), took());
       case 2 -> new Http.TimedOut(took());

@@ -1,0 +1,157 @@
+package org.postroad.engine.check.probe;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.postroad.engine.check.ClientService;
+import org.postroad.engine.check.Omission;
+import org.postroad.engine.check.ServiceVisit;
+import org.postroad.engine.check.ServiceVisit.Talk;
+import org.postroad.engine.check.Tcp;
+import org.postroad.engine.check.Tls;
+import org.postroad.engine.net.Endpoint;
+import org.postroad.engine.net.Watchdog;
+import org.postroad.engine.tls.TlsRequest;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DnsRecord.SrvRecord;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.RecordType;
+
+/// Visits what a domain announces for its users' mail clients. Nobody logs in.
+record ServiceProbe(Work work, ClientService.Kind kind, DomainName host, int port) {
+
+  private static final int HOSTS_MAX = 2; // of a service, the preferred first
+
+  static List<ClientService> services(DomainName domain, Work work) {
+    return Work.each(List.of(ClientService.Kind.values()), kind -> services(domain, kind, work))
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<ClientService> services(
+      DomainName domain, ClientService.Kind kind, Work work) {
+    String labels = kind.label() + "._tcp";
+    if (!domain.hasRoomFor(labels)
+        || !(work.dns().lookup(domain.child(labels), RecordType.SRV) instanceof Answer.Found f)) {
+      return List.of();
+    }
+    List<SrvRecord> announced =
+        f.only(SrvRecord.class).stream()
+            .filter(srv -> !srv.target().isRoot() && srv.port() > 0) // RFC 2782: a root is none
+            .sorted(Comparator.comparingInt(SrvRecord::priority).thenComparing(SrvRecord::target))
+            .limit(HOSTS_MAX)
+            .toList();
+    return Work.each(
+        announced, srv -> new ServiceProbe(work, kind, srv.target(), srv.port()).service());
+  }
+
+  private ClientService service() {
+    List<Callable<ServiceVisit>> visits = new ArrayList<>();
+    for (Targets.Target target : Targets.of(host, work).all()) {
+      visits.add(() -> visit(target));
+    }
+    return new ClientService(kind, host, port, Work.all(visits));
+  }
+
+  private ServiceVisit visit(Targets.Target target) {
+    InetAddress address = target.address();
+    if (!work.settings().smtp()) {
+      return without(
+          address, new Tcp.NotTried(Omission.SWITCHED_OFF, "services are not to be visited"));
+    }
+    if (target.instead().isPresent()) {
+      Targets.Reason reason = target.instead().get();
+      return without(address, new Tcp.NotTried(reason.because(), reason.detail()));
+    }
+    return work.told(
+        Progress.Stage.SERVICE,
+        kind.label() + " " + host + " " + Endpoint.text(address),
+        () ->
+            work.inTurn(
+                address,
+                () -> visitNow(address),
+                () -> without(address, new Tcp.NotTried(Omission.DEADLINE, "no turn in time"))));
+  }
+
+  private ServiceVisit visitNow(InetAddress address) {
+    return switch (Dialled.dial(work, address, port)) {
+      case Dialled.None(Tcp tcp) -> without(address, tcp);
+      case Dialled.Open(Socket socket, Tcp.Connected tcp) -> {
+        Watchdog watchdog = Watchdog.over(socket, work.answerBy());
+        try (socket;
+            watchdog) {
+          yield talk(address, tcp, socket);
+        } catch (IOException e) {
+          yield without(address, tcp); // closing it failed
+        }
+      }
+    };
+  }
+
+  private ServiceVisit talk(InetAddress address, Tcp.Connected tcp, Socket socket) {
+    Talk clear = new ServiceVisit.NotHeld();
+    if (!kind.implicitTls()) {
+      Optional<String> fault = Optional.empty();
+      try {
+        MailTalk talk = mailTalk(socket);
+        String greeting = talk.greeting();
+        List<String> offered = talk.capabilities();
+        clear = new ServiceVisit.Said(greeting, offered);
+        String wanted = kind == ClientService.Kind.POP3 ? "STLS" : "STARTTLS";
+        if (MailTalk.offers(offered, wanted)) {
+          talk.startTls();
+        } else {
+          fault = Optional.of(wanted + " not offered");
+          talk.quit();
+        }
+      } catch (IOException e) {
+        fault = Optional.of(Dialled.text(e));
+        if (!(clear instanceof ServiceVisit.Said)) {
+          clear = new ServiceVisit.Broken(fault.get());
+        }
+      }
+      if (fault.isPresent()) {
+        Tls none = new Tls.NotTried(Omission.NOT_REACHED, fault.get());
+        return new ServiceVisit(address, tcp, clear, none, new ServiceVisit.NotHeld());
+      }
+    }
+    long start = System.nanoTime();
+    Handshakes handshake =
+        Handshakes.of(
+            work.vantage().tls().handshake(socket, TlsRequest.opportunistic(host), work.answerBy()),
+            start);
+    Talk secured = handshake.socket().<Talk>map(this::secured).orElseGet(ServiceVisit.NotHeld::new);
+    return new ServiceVisit(address, tcp, clear, handshake.tls(), secured);
+  }
+
+  private Talk secured(Socket socket) {
+    try {
+      MailTalk talk = mailTalk(socket);
+      String greeting = kind.implicitTls() ? talk.greeting() : "";
+      Talk said = new ServiceVisit.Said(greeting, talk.capabilities());
+      talk.quit();
+      return said;
+    } catch (IOException e) {
+      return new ServiceVisit.Broken(Dialled.text(e));
+    }
+  }
+
+  private MailTalk mailTalk(Socket socket) throws IOException {
+    return new MailTalk(socket, kind.protocol(), work.settings().ownName().text());
+  }
+
+  private static ServiceVisit without(InetAddress address, Tcp tcp) {
+    return new ServiceVisit(
+        address,
+        tcp,
+        new ServiceVisit.NotHeld(),
+        new Tls.NotTried(Omission.NOT_REACHED, "no connection"),
+        new ServiceVisit.NotHeld());
+  }
+}
