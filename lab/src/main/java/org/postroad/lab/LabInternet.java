@@ -239,10 +239,12 @@ public final class LabInternet implements AutoCloseable {
     return addresses;
   }
 
-  /// Makes sure that a zone holds the name: if none does, one for its parent domain.
+  /// Makes sure that a zone holds the name: if none does, one for its parent domain, or its own if
+  /// that is a top-level domain, whose zone is there of itself.
   private void zoneFor(String hostName) {
     if (!dns.holds(hostName)) {
-      dns.zone(Zone.of(hostName.substring(hostName.indexOf('.') + 1), ""));
+      String parent = hostName.substring(hostName.indexOf('.') + 1);
+      dns.zone(Zone.of(parent.indexOf('.') < 0 ? hostName : parent, ""));
     }
   }
 

@@ -22,6 +22,12 @@ public interface Audited {
   /// Whether its clock is the lab's, which can be moved.
   boolean hasLabClock();
 
+  /// How long a sender with the real clock may keep what the DNS says, at the least: after less a
+  /// change is nothing that it has to know.
+  default Duration keepsAnswers() {
+    return Duration.ofSeconds(1);
+  }
+
   /// The lab's clock was moved; the sender does what is due by now for these domains.
   void timePassed(Duration by, List<String> domains) throws InterruptedException;
 

@@ -253,7 +253,7 @@ public final class Scene implements AutoCloseable {
       net.dns().ttlMax(TTL);
     } else {
       sender.pause();
-      passes(sender.hasLabClock() ? BETWEEN : TTL.plusMillis(200));
+      passes(between());
     }
     try {
       Sender.Seen claim = sender.send(post);
@@ -262,6 +262,15 @@ public final class Scene implements AutoCloseable {
       letters.add(new Letter(post, due, Optional.empty(), String.valueOf(e.getMessage())));
     }
     sender.settle();
+  }
+
+  /// Where a policy lives for seconds only there is no time for a slow cache.
+  private Duration between() {
+    if (sender.hasLabClock()) {
+      return BETWEEN;
+    }
+    Duration kept = played.needs().contains(Need.SECONDS) ? TTL : sender.keepsAnswers();
+    return kept.plusMillis(200);
   }
 
   private void passes(Duration time) throws InterruptedException {

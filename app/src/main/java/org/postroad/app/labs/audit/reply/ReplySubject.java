@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,7 +50,12 @@ import org.postroad.protocol.socketmap.SocketmapReply;
 /// asked as smtp(8) asks, and a client does to the letter what it says.
 public final class ReplySubject implements Subject {
 
-  private static final int LANES = 4;
+  private static final int LANES = 80; // most of them wait
+
+  /// Daemons keep what they found out of exchangers and keys for a while, lest a short TTL makes
+  /// every message a look-up.
+  private static final Duration KEEPS_ANSWERS = Duration.ofMinutes(1);
+
   private static final Duration DNS_WITHIN = Duration.ofMillis(1_500);
   private static final Duration SMTP_WITHIN = Duration.ofSeconds(5);
 
@@ -89,7 +95,7 @@ public final class ReplySubject implements Subject {
             DnsClient.Options.of(List.<InetSocketAddress>of(net.dns().address()))
                 .total(DNS_WITHIN)
                 .dnssec(validating(net)),
-            net.clock(),
+            InstantSource.system(), // the lab's clock stands still, and nothing would grow old
             direct);
     CertificateVerifier verifier =
         new CertificateVerifier(
@@ -248,6 +254,11 @@ public final class ReplySubject implements Subject {
     @Override
     public boolean hasLabClock() {
       return false;
+    }
+
+    @Override
+    public Duration keepsAnswers() {
+      return KEEPS_ANSWERS;
     }
 
     @Override
