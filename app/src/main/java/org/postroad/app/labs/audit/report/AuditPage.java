@@ -18,7 +18,7 @@ public final class AuditPage {
   private static final Pattern SECTION =
       Pattern.compile("RFC (\\d+)((?: §[0-9.]+[0-9])(?:, §[0-9.]+[0-9])*)?");
   private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private final Audit audit;
   private final StringBuilder page = new StringBuilder(1 << 17);
@@ -41,7 +41,6 @@ public final class AuditPage {
     head();
     totals();
     cases();
-    foot();
     return page.append("</body>\n</html>\n").toString();
   }
 
@@ -54,13 +53,14 @@ public final class AuditPage {
         .append(escaped(audit.version()))
         .append(
             ". What a right sender does was written from the RFCs beforehand. A sender is judged by"
-                + " what the exchangers received, not by what it says.</p>\n");
+                + " what the exchangers received, not by what it says; nothing was tuned for any"
+                + " of them.</p>\n");
   }
 
   private void totals() {
     page.append("<table class=\"totals\">\n<thead><tr><th scope=\"col\">Sender</th>")
-        .append("<th scope=\"col\">Version</th><th scope=\"col\">Right</th>")
-        .append("<th scope=\"col\">Wrong</th><th scope=\"col\">Not played</th>")
+        .append("<th scope=\"col\">Version</th><th scope=\"col\" class=\"n\">Right</th>")
+        .append("<th scope=\"col\" class=\"n\">Wrong</th><th scope=\"col\" class=\"n\">Not played</th>")
         .append("<th scope=\"col\" class=\"wide\"></th></tr></thead>\n<tbody>\n");
     for (Column column : audit.columns()) {
       long ok = audit.count(column, Verdict.OK);
@@ -104,11 +104,16 @@ public final class AuditPage {
   }
 
   private void cases() {
+    key();
     page.append("<table class=\"cases\">\n<thead><tr><th scope=\"col\">Scenario</th>")
-        .append("<th scope=\"col\">Section</th><th scope=\"col\">Right is to</th>");
+        .append("<th scope=\"col\" class=\"sec\">Section</th>")
+        .append("<th scope=\"col\" class=\"exp\">Right is to</th>");
     for (Column column : audit.columns()) {
-      page.append("<th scope=\"col\" class=\"s\"><span>")
-          .append(escaped(column.sender()))
+      String name = escaped(column.sender());
+      page.append("<th scope=\"col\" class=\"s\"><span title=\"")
+          .append(name)
+          .append("\">")
+          .append(name)
           .append("</span></th>");
     }
     page.append("</tr></thead>\n");
@@ -116,41 +121,70 @@ public final class AuditPage {
     page.append("</table>\n");
   }
 
+  /// What the signs mean, and a box that hides the rows in which nobody did wrong: by style alone.
+  private void key() {
+    page.append("<p class=\"key\"><span class=\"ok\">✓</span> right <span class=\"bad\">✗</span>")
+        .append(" wrong <span class=\"none\">–</span> not played: outside the sender's power,")
+        .append(
+            " or a matter of days. Open a scenario to read why, and what each sender did.</p>\n")
+        .append("<p>In most scenarios a first message arrives; then the exchanger shows a certificate")
+        .append(" that nobody vouches for, or an attacker stands in its place. Where <em>delay</em>")
+        .append(" is right a sender must have found the policy or the TLSA record and hold to it;")
+        .append(" where <em>deliver</em> is right there is none that counts.</p>\n")
+        .append("<p><label><input type=\"checkbox\" id=\"wrong\"> only scenarios in which")
+        .append(" somebody did wrong</label></p>\n");
+  }
+
   private void group(Group group, List<AuditCase> cases) {
-    page.append("<tbody>\n<tr class=\"group\"><th colspan=\"")
-        .append(3 + audit.columns().size())
-        .append("\">")
+    page.append("<tbody>\n<tr class=\"group\"><th>")
         .append(escaped(group.title()))
-        .append("</th></tr>\n");
+        .append("</th><td class=\"sec\"></td><td class=\"exp\"></td>");
+    for (Column column : audit.columns()) {
+      long wrong = cases.stream().filter(one -> column.of(one).isFailed()).count();
+      page.append("<td class=\"s\" title=\"wrong of ")
+          .append(cases.size())
+          .append("\">")
+          .append(wrong == 0 ? "" : wrong)
+          .append("</td>");
+    }
+    page.append("</tr>\n");
     cases.forEach(this::row);
     page.append("</tbody>\n");
   }
 
   private void row(AuditCase one) {
+    boolean fine = audit.columns().stream().noneMatch(column -> column.of(one).isFailed());
     page.append("<tr id=\"")
         .append(one.id())
+        .append(fine ? "\" class=\"fine" : "")
         .append("\"><td><details><summary title=\"")
         .append(escaped(one.why()))
         .append("\">")
         .append(escaped(one.title()))
         .append("</summary><p>")
         .append(escaped(one.why()))
-        .append("</p><p><code>")
+        .append(" Right is to <b>")
+        .append(one.expected().words())
+        .append("</b>: ")
+        .append(linked(one.section()))
+        .append(".</p><p><code>")
         .append(one.id())
         .append("</code></p><dl>");
     for (Column column : audit.columns()) {
       Result result = column.of(one);
       page.append("<dt>")
           .append(escaped(column.sender()))
-          .append("</dt><dd>")
+          .append("</dt><dd class=\"")
+          .append(style(result))
+          .append("\">")
           .append(result.words())
           .append(": ")
           .append(escaped(result.reason()))
           .append("</dd>");
     }
-    page.append("</dl></details></td><td>")
+    page.append("</dl></details></td><td class=\"sec\">")
         .append(linked(one.section()))
-        .append("</td><td>")
+        .append("</td><td class=\"exp\">")
         .append(one.expected().words())
         .append("</td>");
     audit.columns().forEach(column -> cell(column.of(one)));
@@ -158,12 +192,6 @@ public final class AuditPage {
   }
 
   private void cell(Result result) {
-    String style =
-        switch (result.verdict()) {
-          case OK -> "ok";
-          case FAILED -> "bad";
-          case NOT_APPLICABLE -> "none";
-        };
     String sign =
         switch (result.verdict()) {
           case OK -> "✓";
@@ -171,7 +199,7 @@ public final class AuditPage {
           case NOT_APPLICABLE -> "–";
         };
     page.append("<td class=\"s\"><span class=\"")
-        .append(style)
+        .append(style(result))
         .append("\" title=\"")
         .append(escaped(result.words() + ": " + result.reason()))
         .append("\">")
@@ -179,10 +207,12 @@ public final class AuditPage {
         .append("</span></td>");
   }
 
-  private void foot() {
-    page.append("<p class=\"key\"><span class=\"ok\">✓</span> right <span class=\"bad\">✗</span>")
-        .append(" wrong <span class=\"none\">–</span> not played: outside the sender's power.")
-        .append(" Open a scenario to read why, and what each sender did.</p>\n");
+  private static String style(Result result) {
+    return switch (result.verdict()) {
+      case OK -> "ok";
+      case FAILED -> "bad";
+      case NOT_APPLICABLE -> "none";
+    };
   }
 
   /// With a link to each section: `RFC 8461 §3.1`.
