@@ -60,7 +60,8 @@ public final class AuditPage {
   private void totals() {
     page.append("<table class=\"totals\">\n<thead><tr><th scope=\"col\">Sender</th>")
         .append("<th scope=\"col\">Version</th><th scope=\"col\" class=\"n\">Right</th>")
-        .append("<th scope=\"col\" class=\"n\">Wrong</th><th scope=\"col\" class=\"n\">Not played</th>")
+        .append(
+            "<th scope=\"col\" class=\"n\">Wrong</th><th scope=\"col\" class=\"n\">Not played</th>")
         .append("<th scope=\"col\" class=\"wide\"></th></tr></thead>\n<tbody>\n");
     for (Column column : audit.columns()) {
       long ok = audit.count(column, Verdict.OK);
@@ -127,8 +128,10 @@ public final class AuditPage {
         .append(" wrong <span class=\"none\">–</span> not played: outside the sender's power,")
         .append(
             " or a matter of days. Open a scenario to read why, and what each sender did.</p>\n")
-        .append("<p>In most scenarios a first message arrives; then the exchanger shows a certificate")
-        .append(" that nobody vouches for, or an attacker stands in its place. Where <em>delay</em>")
+        .append(
+            "<p>In most scenarios a first message arrives; then the exchanger shows a certificate")
+        .append(
+            " that nobody vouches for, or an attacker stands in its place. Where <em>delay</em>")
         .append(" is right a sender must have found the policy or the TLSA record and hold to it;")
         .append(" where <em>deliver</em> is right there is none that counts.</p>\n")
         .append("<p><label><input type=\"checkbox\" id=\"wrong\"> only scenarios in which")
