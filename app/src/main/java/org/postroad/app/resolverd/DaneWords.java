@@ -97,6 +97,7 @@ final class DaneWords {
     return switch (demand) {
       case Demand.Dane dane -> dane.domainProven() ? "dane" : "none";
       case Demand.Verified verified -> "sts";
+      case Demand.Named named -> "sts";
       case Demand.Encrypted encrypted -> "none";
       case Demand.Any any -> "none";
     };
@@ -113,6 +114,7 @@ final class DaneWords {
                   + "; insecure MX records led here, so it proves nothing of the domain";
           case Demand.Verified verified ->
               "a pattern of the policy covers it; TLS with a certificate valid for it is demanded";
+          case Demand.Named named -> "TLS with a certificate for a name that the operator decreed";
           case Demand.Encrypted encrypted ->
               "TLS with whatever certificate: it has TLSA records, and none can be used";
           case Demand.Any any -> "nothing is verified";

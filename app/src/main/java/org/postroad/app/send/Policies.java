@@ -1,8 +1,10 @@
 package org.postroad.app.send;
 
+import java.util.Optional;
 import org.postroad.engine.resolve.PolicyResolver;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.precedence.Decree;
 
 /// Says what applies to a policy domain now.
 @FunctionalInterface
@@ -13,6 +15,11 @@ public interface Policies {
   /// of a policy (RFC 8461 §5.1).
   default Resolution lookAgain(DomainName policyDomain) {
     return resolve(policyDomain);
+  }
+
+  /// What the operator decrees in its place, if anything; then nothing else is asked for.
+  default Optional<Decree> decree(DomainName policyDomain) {
+    return Optional.empty();
   }
 
   /// What a resolver says.

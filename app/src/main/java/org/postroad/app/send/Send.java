@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import org.postroad.engine.deliver.RecipientOutcome;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyDomain;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.precedence.Decree;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.Mailbox;
 import org.postroad.protocol.smtp.MessageBytes;
@@ -48,6 +50,13 @@ public record Send(Policies policies, Consumer<DomainName> doubt, Delivery deliv
     Map<Mailbox, Sent.Recipient> sent = new HashMap<>();
     groups.forEach(
         (hop, recipients) -> {
+          Optional<Decree> decree = decree(hop);
+          if (decree.isPresent()) {
+            DeliveryReport report =
+                delivery.deliver(hop, decree.get(), envelope.to(recipients), message);
+            keep(hop, report, sent);
+            return;
+          }
           Resolution resolution = resolution(hop, policies::resolve);
           deliver(hop, resolution, envelope.to(recipients), message, sent);
           List<Mailbox> failed =
@@ -72,6 +81,11 @@ public record Send(Policies policies, Consumer<DomainName> doubt, Delivery deliv
     if (report.doubtsPolicy()) {
       doubt.accept(hop.policyDomain());
     }
+    keep(hop, report, sent);
+  }
+
+  private static void keep(
+      NextHop hop, DeliveryReport report, Map<Mailbox, Sent.Recipient> sent) {
     List<Attempt> attempts = report.attempts();
     for (RecipientOutcome outcome : report.recipients()) {
       sent.put(outcome.to(), new Sent.Recipient(outcome, hop.policyDomain(), attempts));
@@ -90,6 +104,14 @@ public record Send(Policies policies, Consumer<DomainName> doubt, Delivery deliv
     return one instanceof Resolution.Applies(var policy, var source)
         && other instanceof Resolution.Applies(var before, var earlier)
         && policy.policy().equals(before.policy());
+  }
+
+  private Optional<Decree> decree(NextHop hop) {
+    return switch (hop) {
+      case NextHop.Address address -> Optional.empty();
+      case NextHop.ByMx(DomainName domain, int port) -> policies.decree(domain);
+      case NextHop.Host(DomainName name, int port) -> policies.decree(name);
+    };
   }
 
   private Resolution resolution(NextHop hop, Function<DomainName, Resolution> ask) {

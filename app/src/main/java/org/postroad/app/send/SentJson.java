@@ -11,7 +11,6 @@ import org.postroad.protocol.smtp.EnhancedStatus;
 import org.postroad.protocol.smtp.SmtpReply;
 import org.postroad.protocol.tlsrpt.Channel;
 import org.postroad.protocol.tlsrpt.MxContact;
-import org.postroad.protocol.tlsrpt.PolicyType;
 import org.postroad.protocol.tlsrpt.ResultType;
 import org.postroad.protocol.tlsrpt.SessionOutcome;
 import org.postroad.protocol.tlsrpt.SessionResult;
@@ -84,7 +83,13 @@ public final class SentJson {
     switch (session.outcome()) {
       case SessionOutcome.Verified(Channel.Tls tls) -> {
         tls(json, tls);
-        json.text("security", session.policyType() == PolicyType.TLSA ? "dane" : "sts");
+        json.text(
+            "security",
+            switch (session.policyType()) {
+              case TLSA -> "dane";
+              case STS -> "sts";
+              case NO_POLICY_FOUND -> "verified"; // by an override, or for REQUIRETLS
+            });
       }
       case SessionOutcome.Unverified(Channel channel, var noted) -> {
         if (channel instanceof Channel.Tls tls) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postroad.app.output.Terminal;
 import org.postroad.engine.deliver.Delivery;
 import org.postroad.engine.deliver.DeliverySettings;
@@ -45,6 +45,7 @@ import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.CachedPolicy;
 import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.postfix.MatchName;
 import org.postroad.protocol.postfix.PolicyOverride;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.MailHost;
@@ -166,27 +167,54 @@ class SendTest {
                     .endsWith("(certificate-expired)"));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aDecreeIsNeverMetWithLess(PolicyOverride.Level level) {
-    bad.credential(internet.ca().issue(Leaf.of("mx." + BAD)));
-    bad.conduct(MxConduct.honest().withoutStartTls());
-    policies.put(BAD, NONE);
-    Decreed decreed =
-        new Decreed(
-            Map.of(
-                DomainName.of(BAD),
-                new PolicyOverride(level, List.of(), Optional.empty(), "a test")),
-            InstantSource.system(),
-            this::resolve);
-    Sent sent = new Send(decreed, doubted::add, delivery()).send(envelope("b@" + BAD), message());
+  @ParameterizedTest(name = "{0} where STARTTLS is {1} and the certificate for {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          none      | missing | mx.bad.example    | DELIVERED | as if there were no policy
+          may       | missing | mx.bad.example    | DELIVERED | TLS if it is offered
+          policy    | missing | mx.bad.example    | DEFERRED  | as published: enforce
+          policy    | offered | mx.bad.example    | DELIVERED | the same
+          encrypt   | missing | mx.bad.example    | DEFERRED  | TLS
+          encrypt   | offered | elsewhere.example | DELIVERED | with whomever, in place of the policy
+          secure    | missing | mx.bad.example    | DEFERRED  | TLS
+          secure    | offered | elsewhere.example | DEFERRED  | for the domain and all below it
+          secure    | offered | mx.bad.example    | DELIVERED | which this is
+          secure    | offered | deep.in.bad.example | DELIVERED | and this
+          dane-only | offered | mx.bad.example    | DEFERRED  | nothing is signed here
+          """)
+  void anOverrideStandsInPlaceOfThePolicy(
+      String word, String startTls, String name, Sent.Overall expected, String why) {
+    PolicyOverride.Level level = PolicyOverride.Level.of(word).orElseThrow();
+    bad.credential(internet.ca().issue(Leaf.of(name)));
+    MxConduct honest = MxConduct.honest();
+    bad.conduct(startTls.equals("missing") ? honest.withoutStartTls() : honest);
+    Sent sent =
+        new Send(decreed(level), doubted::add, delivery()).send(envelope("b@" + BAD), message());
 
-    Sent.Overall expected =
-        switch (level) {
-          case NONE, MAY, POLICY -> Sent.Overall.DELIVERED;
-          case ENCRYPT, SECURE, DANE_ONLY -> Sent.Overall.DEFERRED;
-        };
-    assertThat(sent.overall()).isEqualTo(expected);
+    assertThat(sent.overall()).as(why).isEqualTo(expected);
+    assertThat(asked.isEmpty())
+        .as("the policy is not asked for where it decides nothing")
+        .isEqualTo(level != PolicyOverride.Level.POLICY);
+  }
+
+  @Test
+  void theNamesOfAnOverrideAreThoseOfTheCertificate() {
+    bad.credential(internet.ca().issue(Leaf.of("mail.provider.example")));
+    PolicyOverride provider =
+        new PolicyOverride(
+            PolicyOverride.Level.SECURE,
+            List.of(new MatchName(true, DomainName.of("provider.example"))),
+            Optional.empty(),
+            "");
+    Decreed decreed =
+        new Decreed(Map.of(DomainName.of(BAD), provider), InstantSource.system(), this::resolve);
+    Send send = new Send(decreed, doubted::add, delivery());
+
+    Sent sent = send.send(envelope("b@" + BAD), message());
+    assertThat(sent.overall()).isEqualTo(Sent.Overall.DELIVERED);
+    assertThat(SentJson.of(sent)).contains("\"security\":\"verified\"");
   }
 
   @Test
@@ -222,13 +250,24 @@ class SendTest {
           }
         };
     Send send = new Send(watched, doubted::add, delivery());
-    Sent sent = send.send(envelope("a@" + GOOD, "b@" + BAD).requiringTls(), message());
+    Envelope required =
+        new Envelope(
+            new ReversePath.Sender(Mailbox.of("from@client.example")),
+            envelope("a@" + GOOD, "b@" + BAD).recipients(),
+            true);
+    Sent sent = send.send(required, message());
 
     assertThat(sent.recipients().getLast().outcome()).isInstanceOf(RecipientOutcome.Failed.class);
     assertThat(again).contains(DomainName.of(BAD));
     again.clear();
     send.send(envelope("a@" + GOOD, "b@" + BAD), message());
     assertThat(again).as("what is only delayed needs no second look").isEmpty();
+  }
+
+  private Decreed decreed(PolicyOverride.Level level) {
+    PolicyOverride override = new PolicyOverride(level, List.of(), Optional.empty(), "a test");
+    return new Decreed(
+        Map.of(DomainName.of(BAD), override), InstantSource.system(), this::resolve);
   }
 
   private Sent send(String... to) {

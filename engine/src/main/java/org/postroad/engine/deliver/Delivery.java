@@ -1,6 +1,7 @@
 package org.postroad.engine.deliver;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.Deadline;
@@ -10,9 +11,8 @@ import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
-import org.postroad.protocol.dns.Security;
-import org.postroad.protocol.mtasts.PolicyMode;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.precedence.Decree;
 import org.postroad.protocol.precedence.MxState;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.MessageBytes;
@@ -46,24 +46,46 @@ public record Delivery(
       Deadline deadline) {
     TlsWish wish = TlsWish.of(envelope, message);
     Resolution resolution = wish.applied(published);
+    Ruling ruling = new Ruling.Published(resolution, wish.applied(settings.dane()));
     Tally tally = new Tally(envelope);
     if (resolution instanceof Resolution.TryLater(Resolution.Delay delay, String detail)
-        && (TlsWish.isFault(resolution) || wish.applied(settings.dane()).isEmpty())) {
+        && wish.applied(settings.dane()).isEmpty()) {
       tally.deferAll(later(delay, detail));
       return tally.report();
     }
+    return deliver(hop, deadline, ruling, wish, tally, message);
+  }
+
+  /// Under what the operator decrees, whatever the next hop publishes.
+  public DeliveryReport deliver(
+      NextHop hop, Decree decree, Envelope envelope, MessageBytes message) {
+    return deliver(
+        hop,
+        Deadline.after(settings.total()),
+        new Ruling.Decreed(decree),
+        TlsWish.of(envelope, message),
+        new Tally(envelope),
+        message);
+  }
+
+  private DeliveryReport deliver(
+      NextHop hop,
+      Deadline deadline,
+      Ruling ruling,
+      TlsWish wish,
+      Tally tally,
+      MessageBytes message) {
     switch (hop) {
       case NextHop.ByMx(DomainName domain, int port) -> {
         Answer mx = dns.lookup(domain, RecordType.MX);
-        Rounds rounds =
-            new Rounds(
-                this, deadline, hop, MxState.of(domain, mx), resolution, wish, tally, message);
-        byMx(domain, mx, resolution, rounds, tally);
+        MxState state = MxState.of(domain, mx);
+        Rounds rounds = new Rounds(this, deadline, hop, state, ruling, wish, tally, message);
+        byMx(domain, mx, ruling, rounds, tally);
       }
       case NextHop.Host(DomainName name, int port) ->
-          itself(hop, deadline, resolution, wish, tally, message).hosts(List.of(name));
+          itself(hop, deadline, ruling, wish, tally, message).hosts(List.of(name));
       case NextHop.Address(var address, int port) ->
-          itself(hop, deadline, resolution, wish, tally, message)
+          itself(hop, deadline, ruling, wish, tally, message)
               .host(
                   new HostTlsa.None(
                       hop.policyDomain(), List.of(address), "an address has no TLSA records"));
@@ -74,23 +96,23 @@ public record Delivery(
   private Rounds itself(
       NextHop hop,
       Deadline deadline,
-      Resolution resolution,
+      Ruling ruling,
       TlsWish wish,
       Tally tally,
       MessageBytes message) {
-    return new Rounds(this, deadline, hop, new MxState.Itself(), resolution, wish, tally, message);
+    return new Rounds(this, deadline, hop, new MxState.Itself(), ruling, wish, tally, message);
   }
 
-  private void byMx(
-      DomainName domain, Answer mx, Resolution resolution, Rounds rounds, Tally tally) {
+  private void byMx(DomainName domain, Answer mx, Ruling ruling, Rounds rounds, Tally tally) {
+    Optional<String> contradicting = ruling.contradicting(mx);
     switch (Route.of(domain, mx, random, settings.hostsMax())) {
-      case Route.Nowhere(Reason reason) -> {
-        if (contradicts(resolution, mx)) {
-          tally.deferAll(Reason.Ours.of("4.7.0", reason.text() + ", which its policy contradicts"));
-        } else {
-          tally.failAll(reason);
-        }
-      }
+      case Route.Nowhere(Reason reason) ->
+          contradicting.ifPresentOrElse(
+              what ->
+                  tally.deferAll(
+                      Reason.Ours.of(
+                          "4.7.0", reason.text() + ", which its " + what + " contradicts")),
+              () -> tally.failAll(reason));
       case Route.Unknown(Reason reason) -> tally.deferAll(reason);
       case Route.Hosts(var hosts, boolean implicit, int leftOut) -> {
         if (leftOut > 0) {
@@ -98,27 +120,12 @@ public record Delivery(
         }
         rounds.hosts(hosts);
         // Neither MX nor address: RFC 5321 §5.1.
-        if (implicit && rounds.foundNoAddress() && !contradicts(resolution, mx)) {
+        if (implicit && rounds.foundNoAddress() && contradicting.isEmpty()) {
           tally.failAll(
               Reason.Ours.of("5.1.2", domain + " takes no mail: neither MX nor address records"));
         }
       }
     }
-  }
-
-  /// Whether an answer that nobody signed says that there is no mail host, while a policy in
-  /// `enforce` names some: forged or broken, it must not return mail (RFC 8461 §5).
-  private static boolean contradicts(Resolution resolution, Answer mx) {
-    boolean signed =
-        switch (mx) {
-          case Answer.Found found -> found.security() == Security.SECURE;
-          case Answer.NoSuchName none -> none.security() == Security.SECURE;
-          case Answer.NoData none -> none.security() == Security.SECURE;
-          case Answer.Failed failed -> false;
-        };
-    return !signed
-        && resolution instanceof Resolution.Applies(var cached, var source)
-        && cached.policy().mode() == PolicyMode.ENFORCE;
   }
 
   private static Reason later(Resolution.Delay delay, String detail) {

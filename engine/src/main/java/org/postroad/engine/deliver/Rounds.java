@@ -8,12 +8,9 @@ import org.postroad.engine.net.Deadline;
 import org.postroad.engine.net.Endpoint;
 import org.postroad.protocol.dane.HostTlsa;
 import org.postroad.protocol.dns.DomainName;
-import org.postroad.protocol.mtasts.Resolution;
-import org.postroad.protocol.precedence.DaneUse;
 import org.postroad.protocol.precedence.Demand;
 import org.postroad.protocol.precedence.HostAction;
 import org.postroad.protocol.precedence.MxState;
-import org.postroad.protocol.precedence.Precedence;
 import org.postroad.protocol.smtp.MessageBytes;
 import org.postroad.protocol.tlsrpt.MxContact;
 import org.postroad.protocol.tlsrpt.PolicyType;
@@ -31,9 +28,8 @@ final class Rounds {
   private final Deadline deadline;
   private final NextHop hop;
   private final MxState mx;
-  private final Resolution resolution;
+  private final Ruling ruling;
   private final TlsWish wish;
-  private final Optional<DaneUse> dane;
   private final Tally tally;
   private final MessageBytes message;
   private int connections;
@@ -44,7 +40,7 @@ final class Rounds {
       Deadline deadline,
       NextHop hop,
       MxState mx,
-      Resolution resolution,
+      Ruling ruling,
       TlsWish wish,
       Tally tally,
       MessageBytes message) {
@@ -53,9 +49,8 @@ final class Rounds {
     this.deadline = deadline;
     this.hop = hop;
     this.mx = mx;
-    this.resolution = resolution;
+    this.ruling = ruling;
     this.wish = wish;
-    this.dane = wish.applied(settings.dane());
     this.tally = tally;
     this.message = message;
   }
@@ -67,8 +62,7 @@ final class Rounds {
       if (isOver()) {
         return;
       }
-      boolean asksTlsa = dane.filter(use -> Precedence.asksTlsa(mx, resolution, use)).isPresent();
-      if (asksTlsa) {
+      if (ruling.asksTlsa(mx)) {
         host(HostTlsa.of(host, hop.port(), means.dns()));
       } else if (action(withoutTlsa(host)) instanceof HostAction.Deliver) {
         host(HostTlsa.addressesOnly(host, means.dns(), NOT_ASKED));
@@ -83,9 +77,7 @@ final class Rounds {
   }
 
   private HostAction action(HostTlsa facts) {
-    DaneUse use = dane.orElse(DaneUse.OPPORTUNISTIC);
-    return wish.applied(
-        facts.host(), mx, Precedence.host(hop.policyDomain(), mx, facts, resolution, use));
+    return wish.applied(facts.host(), mx, ruling.action(hop.policyDomain(), mx, facts));
   }
 
   /// One host, of which this is known.
@@ -182,7 +174,7 @@ final class Rounds {
     tally.add(
         new SessionResult(
             hop.policyDomain(),
-            PolicyType.of(resolution),
+            PolicyType.of(ruling.reported()),
             contact,
             new SessionOutcome.Failed(why, detail)),
         detail);

@@ -33,17 +33,11 @@ enum TlsWish {
     return TlsRequiredField.isNo(message) ? NOT_REQUIRED : AS_PUBLISHED;
   }
 
-  /// What counts of what was resolved. A fault of ours, as which an override stands that cannot be
-  /// kept here, is nothing that the recipient's domain published.
+  /// What counts of what was resolved.
   Resolution applied(Resolution published) {
-    return this == NOT_REQUIRED && !isFault(published)
+    return this == NOT_REQUIRED
         ? new Resolution.NoPolicy(Resolution.Reason.NO_RECORD, "TLS-Required: No")
         : published;
-  }
-
-  static boolean isFault(Resolution resolution) {
-    return resolution instanceof Resolution.TryLater(Resolution.Delay delay, String detail)
-        && delay == Resolution.Delay.FAULT;
   }
 
   Optional<DaneUse> applied(Optional<DaneUse> use) {
@@ -60,6 +54,7 @@ enum TlsWish {
     }
     return switch (deliver.demand()) {
       case Demand.Verified verified -> deliver;
+      case Demand.Named named -> deliver; // the operator's word instead of the domain's
       case Demand.Dane dane when dane.domainProven() -> deliver;
       case Demand.Dane dane -> notProven(host, deliver);
       case Demand.Encrypted encrypted -> proven(host, mx, deliver);

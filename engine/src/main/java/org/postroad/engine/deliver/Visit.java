@@ -146,6 +146,7 @@ final class Visit {
       case Demand.Dane(var base, var records, var names, boolean domainProven) ->
           TlsRequest.dane(base.name(), new TlsRequest.Proof.Dane(records, names, host));
       case Demand.Verified verified -> TlsRequest.verified(host);
+      case Demand.Named(var names) -> TlsRequest.verified(host, names);
       case Demand.Encrypted encrypted -> TlsRequest.opportunistic(host);
       case Demand.Any any -> TlsRequest.opportunistic(host);
     };
@@ -192,6 +193,7 @@ final class Visit {
         switch (demand) {
           case Demand.Dane dane -> verdict instanceof CertificateVerdict.DaneMatched;
           case Demand.Verified verified -> verdict instanceof CertificateVerdict.Verified;
+          case Demand.Named named -> verdict instanceof CertificateVerdict.Verified;
           case Demand.Encrypted encrypted -> true;
           case Demand.Any any -> true;
         };
@@ -211,6 +213,7 @@ final class Visit {
         && switch (demand) {
           case Demand.Dane dane -> dane.domainProven() || byPolicy;
           case Demand.Verified verified -> true;
+          case Demand.Named named -> true;
           case Demand.Encrypted encrypted -> byPolicy;
           case Demand.Any any -> byPolicy;
         };

@@ -4,7 +4,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import org.postroad.protocol.dane.DaneVerdict;
-import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.TlsaRecord;
 import org.postroad.protocol.text.Printable;
 
@@ -68,8 +67,9 @@ public sealed interface CertificateVerdict {
 
   /// Trusted, but for other names.
   ///
+  /// @param expected the name, or the names of which one would do
   /// @param seen the DNS-IDs of the certificate, as they stand there
-  record NameMismatch(DomainName expected, List<String> seen) implements Refused {
+  record NameMismatch(String expected, List<String> seen) implements Refused {
 
     private static final int NAMES_SHOWN = 5;
     private static final int NAME_SHOWN_MAX = 100;

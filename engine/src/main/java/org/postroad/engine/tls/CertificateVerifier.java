@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.postroad.engine.tls.CertificateVerdict.Expired;
 import org.postroad.engine.tls.CertificateVerdict.NameMismatch;
 import org.postroad.engine.tls.CertificateVerdict.NotTrusted;
@@ -13,6 +15,7 @@ import org.postroad.engine.tls.CertificateVerdict.Verified;
 import org.postroad.engine.tls.CertificateVerdict.WrongUse;
 import org.postroad.protocol.certificate.CertificateUse;
 import org.postroad.protocol.certificate.DnsId;
+import org.postroad.protocol.certificate.NamePattern;
 import org.postroad.protocol.dane.DaneVerdict;
 import org.postroad.protocol.dane.TlsaSet;
 import org.postroad.protocol.dns.DomainName;
@@ -41,6 +44,11 @@ public final class CertificateVerifier {
   public CertificateVerdict verify(List<X509Certificate> sent, TlsRequest.Proof proof) {
     return switch (proof) {
       case TlsRequest.Proof.WebPki(DomainName name) -> verify(sent, name);
+      case TlsRequest.Proof.AnyOf(List<NamePattern> names) ->
+          verify(
+              sent,
+              server -> NamePattern.anyCovers(names, server),
+              names.stream().map(NamePattern::text).collect(Collectors.joining(" or ")));
       case TlsRequest.Proof.Dane(TlsaSet records, List<DomainName> names, DomainName host) ->
           switch (DaneVerdict.of(records, sent, names, clock.instant())) {
             case DaneVerdict.Matched(TlsaRecord by) ->
@@ -53,6 +61,11 @@ public final class CertificateVerifier {
   /// The verdict for `name` on a chain as it was sent, the server's certificate first; the rest may
   /// come in any order and hold more than is needed.
   public CertificateVerdict verify(List<X509Certificate> sent, DomainName name) {
+    return verify(sent, server -> DnsId.covers(server, name), name.text());
+  }
+
+  private CertificateVerdict verify(
+      List<X509Certificate> sent, Predicate<X509Certificate> covers, String names) {
     if (sent.isEmpty()) {
       return new NotTrusted("the server sent no certificate");
     }
@@ -68,7 +81,7 @@ public final class CertificateVerifier {
         return new WrongUse(CertificatePaths.subject(path.get(i)), fault.get());
       }
     }
-    return DnsId.covers(server, name) ? trust : new NameMismatch(name, DnsId.of(server));
+    return covers.test(server) ? trust : new NameMismatch(names, DnsId.of(server));
   }
 
   /// The operator named this very certificate: nobody has to vouch for it, but it can grow old.

@@ -1,6 +1,7 @@
 package org.postroad.engine.tls;
 
 import java.util.List;
+import org.postroad.protocol.certificate.NamePattern;
 import org.postroad.protocol.dane.TlsaSet;
 import org.postroad.protocol.dns.DomainName;
 
@@ -17,6 +18,13 @@ public record TlsRequest(
   public sealed interface Proof {
     /// By a certificate that a trusted authority issued for this name.
     record WebPki(DomainName name) implements Proof {}
+
+    /// By a certificate that a trusted authority issued for any of these names.
+    record AnyOf(List<NamePattern> names) implements Proof {
+      public AnyOf {
+        names = List.copyOf(names);
+      }
+    }
 
     /// By TLSA records.
     ///
@@ -44,6 +52,13 @@ public record TlsRequest(
   /// The certificate must be good.
   public static TlsRequest verified(DomainName name) {
     return new TlsRequest(name, new Proof.WebPki(name), Verification.REQUIRED, List.of());
+  }
+
+  /// The certificate must be good for one of these names.
+  ///
+  /// @param name the host's, sent as SNI
+  public static TlsRequest verified(DomainName name, List<NamePattern> names) {
+    return new TlsRequest(name, new Proof.AnyOf(names), Verification.REQUIRED, List.of());
   }
 
   /// Any certificate will do; the verdict says what it would have been worth.

@@ -18,6 +18,7 @@ import org.postroad.engine.tls.TrustAnchors;
 import org.postroad.lab.net.ConnectMap;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.precedence.Decree;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.MailHost;
 import org.postroad.protocol.smtp.Mailbox;
@@ -45,6 +46,14 @@ record LabClient(ConnectMap map, InetSocketAddress dns, X509Certificate root, Du
 
   DeliveryReport deliver(
       NextHop hop, Resolution resolution, Envelope envelope, MessageBytes message) {
+    return delivery().deliver(hop, resolution, envelope, message);
+  }
+
+  DeliveryReport deliver(NextHop hop, Decree decree, Envelope envelope, MessageBytes message) {
+    return delivery().deliver(hop, decree, envelope, message);
+  }
+
+  private Delivery delivery() {
     Connector connector =
         (address, deadline) -> {
           Socket socket = new Socket();
@@ -61,7 +70,6 @@ record LabClient(ConnectMap map, InetSocketAddress dns, X509Certificate root, Du
     DnsClient client =
         new DnsClient(DnsClient.Options.of(List.of(dns)).total(Duration.ofSeconds(10)), clock);
     return new Delivery(
-            client, new SocketDialer(connector, tls), AddressGuard.ANY, new Random(1), settings)
-        .deliver(hop, resolution, envelope, message);
+        client, new SocketDialer(connector, tls), AddressGuard.ANY, new Random(1), settings);
   }
 }

@@ -24,6 +24,7 @@ import org.postroad.lab.net.Quarter;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.precedence.Decree;
 import org.postroad.protocol.smtp.Envelope;
 import org.postroad.protocol.smtp.MessageBytes;
 
@@ -137,6 +138,12 @@ final class LabRoad implements AutoCloseable {
             resolution,
             envelope,
             message);
+  }
+
+  DeliveryReport deliver(Decree decree, Envelope envelope, MessageBytes message) {
+    return new LabClient(network.connectMap(), dns.address(), ca.root(), patience)
+        .deliver(
+            new NextHop.ByMx(DomainName.of(DOMAIN), NextHop.SMTP_PORT), decree, envelope, message);
   }
 
   /// Who has the message: `mx1.example.org`, `attacker in clear`; nothing if nobody has.

@@ -171,15 +171,6 @@ class RequireTlsTest {
   }
 
   @Test
-  void whatTheOperatorDecreesStandsAgainstTheField() {
-    LabMx mx = road.exchanger(MX);
-    Resolution decreed =
-        new Resolution.TryLater(Resolution.Delay.FAULT, "override of level secure");
-    assertThat(notRequired(decreed)).isInstanceOf(RecipientOutcome.Deferred.class);
-    assertThat(mx.visits().entries()).isEmpty();
-  }
-
-  @Test
   void theFieldGoesWithoutTlsWhereThereIsNone() {
     road.exchanger(MX).conduct(MxConduct.honest().withoutStartTls());
     assertThat(notRequired(ENFORCE)).isInstanceOf(RecipientOutcome.Delivered.class);

@@ -1,6 +1,7 @@
 package org.postroad.protocol.precedence;
 
 import java.util.List;
+import org.postroad.protocol.certificate.NamePattern;
 import org.postroad.protocol.dane.TlsaBaseDomain;
 import org.postroad.protocol.dane.TlsaSet;
 import org.postroad.protocol.dns.DomainName;
@@ -25,8 +26,16 @@ public sealed interface Demand {
   /// trusts (RFC 8461 §4.2).
   record Verified() implements Demand {}
 
+  /// TLS with a certificate for one of the names that the operator decreed, by the authorities that
+  /// the sender trusts.
+  record Named(List<NamePattern> names) implements Demand {
+    public Named {
+      names = List.copyOf(names);
+    }
+  }
+
   /// TLS with whatever certificate: the host has TLSA records, of which none counts (RFC 7672
-  /// §2.2).
+  /// §2.2), or the operator decreed no more.
   record Encrypted() implements Demand {}
 
   /// TLS if it can be had, with whatever certificate.

@@ -5,6 +5,7 @@ import org.postroad.protocol.dane.HostTlsa;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyMode;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.tlsrpt.PolicyType;
 
 /// DANE beside MTA-STS (RFC 7672, RFC 8461 §2).
 ///
@@ -15,6 +16,9 @@ import org.postroad.protocol.mtasts.Resolution;
 /// is used for what it is worth (RFC 7672 §2.2.1). What cannot be looked up is not there to be
 /// used.
 public final class Precedence {
+
+  private static final Resolution DECREED =
+      new Resolution.NoPolicy(Resolution.Reason.NO_RECORD, "the operator has decreed");
 
   private Precedence() {}
 
@@ -36,6 +40,34 @@ public final class Precedence {
   public static HostAction host(
       DomainName nextHop, MxState mx, HostTlsa host, Resolution resolution, DaneUse use) {
     return new HostRule(nextHop, mx, resolution, use).action(host);
+  }
+
+  /// For one host where the operator has decreed something.
+  public static HostAction host(DomainName nextHop, MxState mx, HostTlsa host, Decree decree) {
+    if (decree instanceof Decree.DaneOnly) {
+      return host(nextHop, mx, host, DECREED, DaneUse.MANDATORY);
+    }
+    return switch (host) {
+      case HostTlsa.NoAddress(DomainName name, String why) -> new HostAction.Unreachable(why);
+      case HostTlsa.AddressFailed(DomainName name, var cause, String why) ->
+          new HostAction.Unreachable(why);
+      case HostTlsa.Reachable reachable ->
+          new HostAction.Deliver(PolicyType.NO_POLICY_FOUND, demand(decree), false, List.of());
+    };
+  }
+
+  private static Demand demand(Decree decree) {
+    return switch (decree) {
+      case Decree.May may -> new Demand.Any();
+      case Decree.Encrypt encrypt -> new Demand.Encrypted();
+      case Decree.Secure(var names) -> new Demand.Named(names);
+      case Decree.DaneOnly dane -> throw new IllegalArgumentException("by the TLSA records");
+    };
+  }
+
+  /// Whether a look-up of TLSA records can decide anything under a decree.
+  public static boolean asksTlsa(MxState mx, Decree decree) {
+    return decree instanceof Decree.DaneOnly && asksTlsa(mx, DECREED, DaneUse.MANDATORY);
   }
 
   /// Whether a look-up of TLSA records can decide anything: not where the MX records are insecure

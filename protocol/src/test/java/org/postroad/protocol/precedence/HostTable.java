@@ -63,6 +63,7 @@ final class HostTable {
       case Demand.Any any -> "any";
       case Demand.Encrypted encrypted -> "encrypted";
       case Demand.Verified verified -> "verified";
+      case Demand.Named named -> "named";
       case Demand.Dane(var base, var records, List<DomainName> names, boolean proven) ->
           "dane " + names.stream().map(name -> word(host, name)).collect(Collectors.joining(", "));
     };

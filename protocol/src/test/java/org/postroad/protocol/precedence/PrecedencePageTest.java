@@ -35,7 +35,8 @@ class PrecedencePageTest {
     return Table.text("precedence.md")
         .replace("{{cases}}", String.format(Locale.ROOT, "%,d", Scenes.all().count()))
         .replace("{{hosts}}", hosts())
-        .replace("{{domains}}", domains());
+        .replace("{{domains}}", domains())
+        .replace("{{overrides}}", overrides());
   }
 
   private static String hosts() {
@@ -48,6 +49,24 @@ class PrecedencePageTest {
                         row.mx(),
                         row.host(),
                         row.policy(),
+                        "**" + row.done() + "**",
+                        row.report(),
+                        row.sections(),
+                        row.why()))
+            .toList());
+  }
+
+  private static String overrides() {
+    return table(
+        List.of(
+            "", "override", "MX", "host", "what is done", "reported as", "sections", "because"),
+        OverrideTable.ROWS.stream()
+            .map(
+                row ->
+                    List.of(
+                        row.decree(),
+                        row.mx(),
+                        row.host(),
                         "**" + row.done() + "**",
                         row.report(),
                         row.sections(),

@@ -277,6 +277,7 @@ class PrecedenceTest {
           switch (demand) {
             case Demand.Dane dane -> 1;
             case Demand.Verified verified -> 1;
+            case Demand.Named named -> 1;
             case Demand.Encrypted encrypted -> 2;
             case Demand.Any any -> 3;
           };
