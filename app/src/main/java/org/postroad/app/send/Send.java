@@ -84,8 +84,7 @@ public record Send(Policies policies, Consumer<DomainName> doubt, Delivery deliv
     keep(hop, report, sent);
   }
 
-  private static void keep(
-      NextHop hop, DeliveryReport report, Map<Mailbox, Sent.Recipient> sent) {
+  private static void keep(NextHop hop, DeliveryReport report, Map<Mailbox, Sent.Recipient> sent) {
     List<Attempt> attempts = report.attempts();
     for (RecipientOutcome outcome : report.recipients()) {
       sent.put(outcome.to(), new Sent.Recipient(outcome, hop.policyDomain(), attempts));

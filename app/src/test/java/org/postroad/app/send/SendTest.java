@@ -266,8 +266,7 @@ class SendTest {
 
   private Decreed decreed(PolicyOverride.Level level) {
     PolicyOverride override = new PolicyOverride(level, List.of(), Optional.empty(), "a test");
-    return new Decreed(
-        Map.of(DomainName.of(BAD), override), InstantSource.system(), this::resolve);
+    return new Decreed(Map.of(DomainName.of(BAD), override), InstantSource.system(), this::resolve);
   }
 
   private Sent send(String... to) {

@@ -23,9 +23,9 @@ sealed interface Ruling {
   /// What is done with a host.
   HostAction action(DomainName nextHop, MxState mx, HostTlsa facts);
 
-  /// What says that there are mail hosts, `policy` or `override`, where the answer about them is not
-  /// signed: if that says there are none it is forged or broken, and must not return mail (RFC 8461
-  /// §5).
+  /// What says that there are mail hosts, `policy` or `override`, where the answer about them is
+  /// not signed: if that says there are none it is forged or broken, and must not return mail (RFC
+  /// 8461 §5).
   Optional<String> contradicting(Answer mx);
 
   /// What of it a TLS report is about.

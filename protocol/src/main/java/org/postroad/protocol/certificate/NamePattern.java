@@ -28,7 +28,8 @@ public record NamePattern(boolean below, DomainName name) {
     String suffix = "." + name.text();
     String lower = rest.toLowerCase(Locale.ROOT);
     boolean isBelow = lower.length() > suffix.length() && lower.endsWith(suffix);
-    return !lower.contains("*") && (isBelow || (rest.length() < id.length() && lower.equals(name.text())));
+    return !lower.contains("*")
+        && (isBelow || (rest.length() < id.length() && lower.equals(name.text())));
   }
 
   /// `.example.net` for all below that.

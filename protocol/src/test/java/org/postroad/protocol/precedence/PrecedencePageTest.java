@@ -58,8 +58,7 @@ class PrecedencePageTest {
 
   private static String overrides() {
     return table(
-        List.of(
-            "", "override", "MX", "host", "what is done", "reported as", "sections", "because"),
+        List.of("", "override", "MX", "host", "what is done", "reported as", "sections", "because"),
         OverrideTable.ROWS.stream()
             .map(
                 row ->
