@@ -64,7 +64,7 @@ public final class ZoneDns implements Dns {
           case A, AAAA -> new DnsRecord.AddressRecord(InetAddress.ofLiteral(text));
           case CNAME -> new DnsRecord.CnameRecord(DomainName.of(text));
           case PTR -> new DnsRecord.PtrRecord(DomainName.of(text));
-          case TXT -> new DnsRecord.TxtRecord(List.of(text));
+          case SPF, TXT -> new DnsRecord.TxtRecord(List.of(text));
           case MX -> {
             String[] word = text.split(" ", -1);
             yield new MxRecord(Integer.parseInt(word[0]), DomainName.of(word[1]));

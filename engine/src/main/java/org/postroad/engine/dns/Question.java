@@ -33,6 +33,7 @@ record Question(DomainName name, RecordType type) {
       case NS -> Type.NS;
       case PTR -> Type.PTR;
       case SOA -> Type.SOA;
+      case SPF -> Type.SPF;
       case SRV -> Type.SRV;
       case TLSA -> Type.TLSA;
       case TXT -> Type.TXT;

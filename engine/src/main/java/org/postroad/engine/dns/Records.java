@@ -4,7 +4,6 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +23,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.SPFRecord;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
@@ -73,7 +73,10 @@ final class Records {
                   tlsa.getMatchingType(),
                   HexFormat.of().formatHex(tlsa.getCertificateAssociationData())));
       case EmptyTlsa tlsa -> Optional.of(tlsa.record());
-      case TXTRecord txt -> Optional.of(new DnsRecord.TxtRecord(strings(txt)));
+      case SPFRecord spf ->
+          Optional.of(new DnsRecord.TxtRecord(strings(spf.getStringsAsByteArrays())));
+      case TXTRecord txt ->
+          Optional.of(new DnsRecord.TxtRecord(strings(txt.getStringsAsByteArrays())));
       default -> Optional.empty();
     };
   }
@@ -97,12 +100,8 @@ final class Records {
         : Optional.empty();
   }
 
-  private static List<String> strings(TXTRecord txt) {
-    List<String> strings = new ArrayList<>();
-    for (Object octets : txt.getStringsAsByteArrays()) {
-      strings.add(octets((byte[]) octets));
-    }
-    return strings;
+  private static List<String> strings(List<byte[]> strings) {
+    return strings.stream().map(Records::octets).toList();
   }
 
   private static String octets(byte[] octets) {

@@ -13,6 +13,8 @@ public enum RecordType {
   NS,
   PTR,
   SOA,
+  /// 99, which RFC 7208 §3.1 has done away with; its data is that of TXT.
+  SPF,
   SRV,
   TLSA,
   TXT

@@ -93,7 +93,8 @@ public record MacroString(List<Piece> pieces) {
         .map(
             piece ->
                 switch (piece) {
-                  case Piece.Literal(String text) -> text.replace("%", "%%").replace(" ", "%_");
+                  case Piece.Literal(String text) ->
+                      text.replace("%", "%%").replace("%%20", "%-").replace(" ", "%_");
                   case Piece.Macro macro -> text(macro);
                 })
         .collect(Collectors.joining());

@@ -28,7 +28,7 @@ class SpfRecordTest {
             + "v=spf1 exists:%{ir}.%{l1r+-}._spf.%{D} redirect=_spf.example.org exp=e.%{o2}",
         "v=spf1 moo.cow-far_out=man:dog/cat all|v=spf1 moo.cow-far_out=man:dog/cat all",
         "v=spf1 a:foo:bar/baz.example.com|v=spf1 a:foo:bar/baz.example.com",
-        "v=spf1 a:%%%_%-.example.com|v=spf1 a:%%%_%%20.example.com",
+        "v=spf1 a:%%%_%-.example.com|v=spf1 a:%%%_%-.example.com",
       })
   void aRecordIsReadTermByTerm(String text, String again) {
     assertThat(valid(text).text()).isEqualTo(again);

@@ -126,7 +126,7 @@ final class RandomFacts {
       case SOA -> new DnsRecord.SoaRecord(name(), 0xffff_ffffL, 1, 2, 3, random.nextInt(1000));
       case SRV -> new DnsRecord.SrvRecord(1, 2, random.nextInt(65_536), name());
       case TLSA -> new TlsaRecord(3, 1, random.nextInt(256), random.nextBoolean() ? "" : "0b9f");
-      case TXT -> new DnsRecord.TxtRecord(some(this::octets));
+      case SPF, TXT -> new DnsRecord.TxtRecord(some(this::octets));
     };
   }
 
