@@ -9,6 +9,7 @@ module org.postroad.protocol {
 
   exports org.postroad.protocol.certificate;
   exports org.postroad.protocol.dane;
+  exports org.postroad.protocol.dkim;
   exports org.postroad.protocol.dns;
   exports org.postroad.protocol.mtasts;
   exports org.postroad.protocol.postfix;

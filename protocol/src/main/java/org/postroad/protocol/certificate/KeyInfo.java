@@ -37,6 +37,11 @@ public final class KeyInfo {
     return algorithm(encoded).isPresent();
   }
 
+  /// Whether the octets are one of the algorithm rsaEncryption (RFC 8017 A.1).
+  static boolean isRsa(byte[] encoded) {
+    return algorithm(encoded).filter("1.2.840.113549.1.1.1"::equals).isPresent();
+  }
+
   /// The key; empty if the octets are none, or of an algorithm that is not known here.
   public static Optional<PublicKey> key(byte[] encoded) {
     Optional<String> algorithm = algorithm(encoded);
