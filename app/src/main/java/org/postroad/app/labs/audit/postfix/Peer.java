@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.postroad.app.labs.postfix.PostfixRoot;
 import org.postroad.app.labs.postfix.Scratch;
 import org.postroad.engine.net.Deadline;
 
@@ -16,6 +18,7 @@ import org.postroad.engine.net.Deadline;
 /// is shipped with; only its cache lies elsewhere, so that each run begins without one.
 final class Peer implements AutoCloseable {
 
+  private static final String PACKAGE = "postfix_mta_sts_resolver";
   private static final int PORT = 8461;
   private static final Duration START_MAX = Duration.ofSeconds(30);
   private static final Duration END_MAX = Duration.ofSeconds(5);
@@ -63,6 +66,20 @@ final class Peer implements AutoCloseable {
       boolean _ = new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
     }
     return peer;
+  }
+
+  /// Its version, by what its package put beside it: `1.5.0`; empty if that is not to be found.
+  static String version(PostfixRoot root) {
+    Path folder = root.outside("/usr/lib/python3/dist-packages");
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PACKAGE + "-*.*-info")) {
+      for (Path each : found) {
+        String name = String.valueOf(each.getFileName());
+        return name.substring(PACKAGE.length() + 1, name.lastIndexOf('.'));
+      }
+      return "";
+    } catch (IOException _) {
+      return "";
+    }
   }
 
   @Override

@@ -94,7 +94,9 @@ public final class PostfixSubject implements Subject {
 
   @Override
   public String about() {
-    return kind.about();
+    return kind == PostfixKind.PEER
+        ? kind.about().replace("resolver", "resolver " + Peer.version(root))
+        : kind.about();
   }
 
   @Override

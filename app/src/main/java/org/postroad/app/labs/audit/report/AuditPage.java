@@ -59,7 +59,8 @@ public final class AuditPage {
 
   private void totals() {
     page.append("<table class=\"totals\">\n<thead><tr><th scope=\"col\">Sender</th>")
-        .append("<th scope=\"col\">Version</th><th scope=\"col\" class=\"n\">Right</th>")
+        .append(
+            "<th scope=\"col\" class=\"ver\">Version</th><th scope=\"col\" class=\"n\">Right</th>")
         .append(
             "<th scope=\"col\" class=\"n\">Wrong</th><th scope=\"col\" class=\"n\">Not played</th>")
         .append("<th scope=\"col\" class=\"wide\"></th></tr></thead>\n<tbody>\n");
@@ -71,7 +72,7 @@ public final class AuditPage {
           .append(escaped(column.sender()))
           .append("<small>")
           .append(escaped(column.about()))
-          .append("</small></th><td>")
+          .append("</small></th><td class=\"ver\">")
           .append(escaped(column.version()))
           .append("</td>");
       number(ok);
@@ -180,9 +181,7 @@ public final class AuditPage {
           .append("</dt><dd class=\"")
           .append(style(result))
           .append("\">")
-          .append(result.words())
-          .append(": ")
-          .append(escaped(result.reason()))
+          .append(escaped(told(result)))
           .append("</dd>");
     }
     page.append("</dl></details></td><td class=\"sec\">")
@@ -204,10 +203,15 @@ public final class AuditPage {
     page.append("<td class=\"s\"><span class=\"")
         .append(style(result))
         .append("\" title=\"")
-        .append(escaped(result.words() + ": " + result.reason()))
+        .append(escaped(told(result)))
         .append("\">")
         .append(sign)
         .append("</span></td>");
+  }
+
+  /// What was wrong says what was seen already.
+  private static String told(Result result) {
+    return result.isFailed() ? result.reason() : result.words() + ": " + result.reason();
   }
 
   private static String style(Result result) {

@@ -17,7 +17,7 @@ final class AuditStyle {
       small { display: block; font-weight: 400; opacity: .75; }
       .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
       .totals td { white-space: nowrap; }
-      .totals th { overflow-wrap: anywhere; }
+      .totals th[scope=row] { overflow-wrap: anywhere; }
       .wide { width: 32%; }
       .bar { display: flex; height: .9rem; border-radius: .2rem; overflow: hidden; margin-top: .25rem; }
       .bar i.ok { background: var(--ok); } .bar i.bad { background: var(--bad); } .bar i.none { background: var(--none); }
@@ -25,7 +25,7 @@ final class AuditStyle {
       .cases tbody tr:not(.group):hover { background: var(--soft); }
       .cases .group th { padding-top: 1.3rem; font-size: 1.05rem; border-bottom: 2px solid #8886; }
       .cases .group td { padding-top: 1.45rem; border-bottom: 2px solid #8886; font-size: .8rem; font-variant-numeric: tabular-nums; opacity: .8; }
-      .cases .sec { font-size: .88rem; width: 12rem; } .cases .exp { width: 7.5rem; }
+      .cases .sec { font-size: .88rem; width: 12rem; } .cases .exp { width: 8.6rem; white-space: nowrap; }
       .cases td.sec a { white-space: nowrap; }
       .s { text-align: center; width: 2.1rem; min-width: 2.1rem; padding: .25rem .1rem; }
       th.s span { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; font-size: .85rem; max-height: 11rem; overflow: hidden; text-overflow: ellipsis; }
@@ -42,11 +42,13 @@ final class AuditStyle {
       body:has(#wrong:checked) tr.fine { display: none; }
       @media (max-width: 48rem) {
         body { margin: 1rem auto; padding: 0 .6rem; font-size: 14px; }
-        .wide, .sec, .exp { display: none; }
+        .wide, .sec, .exp, .ver { display: none; }
+        .totals .n { white-space: normal; width: 3.4rem; }
+        .cases td:first-child { overflow-wrap: anywhere; }
         th, td { padding: .25rem .3rem; }
         .totals td, .totals th { font-size: .88rem; }
-        .s { width: 1.5rem; min-width: 1.5rem; padding: .25rem .05rem; }
-        td.s span, .key span { width: 1.25rem; font-size: .85rem; }
+        .s { width: 1.35rem; min-width: 1.35rem; padding: .25rem 0; }
+        td.s span, .key span { width: 1.2rem; font-size: .85rem; }
         th.s span { font-size: .75rem; }
         .cases .group td { font-size: .7rem; }
         dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .3rem; }
