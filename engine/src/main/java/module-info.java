@@ -12,6 +12,7 @@ module org.postroad.engine {
   exports org.postroad.engine.check;
   exports org.postroad.engine.check.json;
   exports org.postroad.engine.check.probe;
+  exports org.postroad.engine.check.diagnosis;
   exports org.postroad.engine.deliver;
   exports org.postroad.engine.dns;
   exports org.postroad.engine.net;

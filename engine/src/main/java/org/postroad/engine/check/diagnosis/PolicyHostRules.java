@@ -1,0 +1,303 @@
+package org.postroad.engine.check.diagnosis;
+
+import java.net.Inet6Address;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postroad.engine.check.Hello;
+import org.postroad.engine.check.PolicyVisit;
+import org.postroad.engine.check.Tcp;
+import org.postroad.engine.check.Tls;
+import org.postroad.engine.net.Endpoint;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.mtasts.RecordLookup;
+
+/// The policy host on the way to its policy: DNS, TCP, TLS (RFC 8461 §3.3). What it says over HTTP
+/// is for [PolicyHttpRules].
+final class PolicyHostRules {
+
+  /// With so little left somebody should look: automatic renewal comes a month before the end, or
+  /// after two thirds of a short life.
+  static final Duration EXPIRES_SOON = Duration.ofDays(14);
+
+  private PolicyHostRules() {}
+
+  static List<Finding> of(DomainView view) {
+    if (!isMeant(view)) {
+      return List.of();
+    }
+    Optional<Finding> dns = dns(view);
+    if (dns.isPresent()) {
+      return List.of(dns.get());
+    }
+    List<Finding> found = new ArrayList<>(tcp(view));
+    for (PolicyVisit visit : view.facts().policyVisits()) {
+      if (visit.tcp() instanceof Tcp.Connected) {
+        found.addAll(tls(view, visit));
+      }
+    }
+    return merged(found);
+  }
+
+  /// A domain without any record is not asked for a policy: a host of that name may be there for
+  /// reasons of its own. With a broken record the rest is worth knowing.
+  static boolean isMeant(DomainView view) {
+    return !(view.record()
+            instanceof RecordLookup.Absent(RecordLookup.Reason reason, String detail, var ttl)
+        && reason == RecordLookup.Reason.NO_RECORD
+        && view.texts(view.recordName()).isEmpty()
+        && view.alias(view.recordName()).isEmpty());
+  }
+
+  private static Optional<Finding> dns(DomainView view) {
+    DomainName host = view.policyHost();
+    Answer v4 = view.lookup(host, RecordType.A);
+    Answer v6 = view.lookup(host, RecordType.AAAA);
+    if (v4 instanceof Answer.Found || v6 instanceof Answer.Found) {
+      return Optional.empty();
+    }
+    for (Answer answer : List.of(v4, v6)) {
+      if (answer instanceof Answer.Failed(Answer.Why why, String detail)) {
+        return why == Answer.Why.NOT_ASKED
+            ? Optional.empty()
+            : Optional.of(
+                Finding.of(
+                    FindingCode.POLICY_HOST_DNS_FAILED,
+                    host,
+                    "the question for its address got no answer that counts: "
+                        + Words.printable(detail),
+                    "Whether the host has an address could not be found out. Senders that cannot"
+                        + " either get no policy.",
+                    "Look at the name servers of the zone; then check again."));
+      }
+    }
+    Optional<DomainName> alias = view.alias(host);
+    if (alias.isPresent()) {
+      return Optional.of(dangling(host, alias.get()));
+    }
+    boolean exists = v4 instanceof Answer.NoData || v6 instanceof Answer.NoData;
+    return Optional.of(
+        Finding.of(
+            exists ? FindingCode.POLICY_HOST_NO_ADDRESS : FindingCode.POLICY_HOST_NO_SUCH_NAME,
+            host,
+            exists ? "the name has neither A nor AAAA records" : "no such name (NXDOMAIN)",
+            "The record announces a policy, and the host that serves it cannot be found. It was"
+                + " never set up, or was taken away before the record.",
+            "Point "
+                + host
+                + " to a web server with a certificate for that name, or, to give MTA-STS up,"
+                + " serve a policy of mode none until the longest max_age has passed, and only"
+                + " then remove host and record."));
+  }
+
+  private static Finding dangling(DomainName host, DomainName target) {
+    return Finding.of(
+        FindingCode.POLICY_HOST_DANGLING_ALIAS,
+        host,
+        "a CNAME to " + target + ", which has no address",
+        "The policy was hosted at " + Words.registered(target) + " and is not any more: the"
+            + " contract ended, or the provider removed the name. Senders with a cached policy"
+            + " still keep to the old one. Whoever registers the target can serve a policy in"
+            + " your name.",
+        "Point the host to whoever serves your policy now. To give MTA-STS up: serve mode none"
+            + " until the longest max_age has passed, then remove record and alias.");
+  }
+
+  /// What does not even take connections: one finding if it is all of them, else one by family.
+  private static List<Finding> tcp(DomainView view) {
+    List<PolicyVisit> visits = view.facts().policyVisits();
+    List<PolicyVisit> down =
+        visits.stream()
+            .filter(visit -> visit.tcp() instanceof Tcp.Refused || visit.tcp() instanceof Tcp.TimedOut)
+            .toList();
+    boolean anyUp = visits.stream().anyMatch(visit -> visit.tcp() instanceof Tcp.Connected);
+    if (down.isEmpty()) {
+      return anyUp || visits.isEmpty() ? List.of() : List.of(notReached(view));
+    }
+    if (!anyUp) {
+      return List.of(allDown(view, down));
+    }
+    List<Finding> found = new ArrayList<>();
+    List<PolicyVisit> six = down.stream().filter(PolicyHostRules::isV6).toList();
+    boolean allOfSix = visits.stream().filter(PolicyHostRules::isV6).allMatch(down::contains);
+    if (!six.isEmpty() && allOfSix && view.reachesIpv6()) {
+      found.add(
+          partlyDown(
+              view,
+              FindingCode.POLICY_HOST_IPV6_BROKEN,
+              six,
+              "The AAAA record promises IPv6, and nobody takes connections there. Senders with"
+                  + " IPv6 lose time on it, and some give up.",
+              "Make the web server listen on [::]:443 and let it through the firewall, or remove"
+                  + " the AAAA record."));
+    }
+    List<PolicyVisit> others =
+        down.stream().filter(visit -> !isV6(visit) || !allOfSix).filter(v -> !isV6(v) || view.reachesIpv6()).toList();
+    if (!others.isEmpty()) {
+      found.add(
+          partlyDown(
+              view,
+              FindingCode.POLICY_HOST_ADDRESS_BROKEN,
+              others,
+              "Of several addresses some take no connections. Senders that try these first lose"
+                  + " time, and some give up.",
+              "Bring the server at that address up, or take its address out of the DNS."));
+    }
+    return found;
+  }
+
+  private static Finding allDown(DomainView view, List<PolicyVisit> down) {
+    boolean refused = down.stream().anyMatch(visit -> visit.tcp() instanceof Tcp.Refused);
+    return Finding.of(
+        refused ? FindingCode.POLICY_HOST_REFUSED : FindingCode.POLICY_HOST_TIMED_OUT,
+        view.policyHost(),
+        shown(down),
+        refused
+            ? "Nothing listens on port 443 there, or a firewall turns connections down. Senders"
+                + " get no policy."
+            : "Connections to port 443 get no answer at all: the host is down, the address is of"
+                + " another day, or a firewall swallows them. Senders get no policy.",
+        "Start the web server on port 443 of that address, open the firewall for everybody, or"
+            + " correct the address of "
+            + view.policyHost()
+            + ".");
+  }
+
+  private static Finding partlyDown(
+      DomainView view, FindingCode code, List<PolicyVisit> down, String cause, String cure) {
+    return Finding.of(code, view.policyHost(), shown(down), cause, cure);
+  }
+
+  private static Finding notReached(DomainView view) {
+    String why =
+        Words.list(view.facts().policyVisits().stream().map(v -> where(v) + " " + why(v)).toList());
+    return Finding.of(
+        FindingCode.POLICY_HOST_NOT_REACHED,
+        view.policyHost(),
+        why,
+        "No address of the policy host was visited, so nothing is known of the policy.",
+        "Check again from where there is a way to these addresses; raise --deadline or use"
+            + " --allow-private where that was the reason.");
+  }
+
+  private static String shown(List<PolicyVisit> visits) {
+    return Words.list(visits.stream().map(visit -> where(visit) + " " + why(visit)).toList());
+  }
+
+  private static String where(PolicyVisit visit) {
+    return Endpoint.text(visit.address());
+  }
+
+  private static String why(PolicyVisit visit) {
+    return switch (visit.tcp()) {
+      case Tcp.Connected up -> "takes connections";
+      case Tcp.Refused(String why, Duration took) -> "refuses (" + Words.printable(why) + ")";
+      case Tcp.TimedOut(Duration took) -> "gave no answer within " + took.toSeconds() + " s";
+      case Tcp.NoRoute(String why, Duration took) ->
+          "cannot be reached from here (" + Words.printable(why) + ")";
+      case Tcp.NotTried(var because, String detail) ->
+          "was not tried (" + Words.printable(detail) + ")";
+    };
+  }
+
+  private static boolean isV6(PolicyVisit visit) {
+    return visit.address() instanceof Inet6Address;
+  }
+
+  private static List<Finding> tls(DomainView view, PolicyVisit visit) {
+    return switch (visit.tls()) {
+      case Tls.Established tls -> certificate(view, visit, tls);
+      case Tls.Failed(String why, Duration took) -> List.of(broken(view, visit, why));
+      case Tls.TimedOut(Duration took) ->
+          List.of(broken(view, visit, "no end of the handshake within " + took.toSeconds() + " s"));
+      case Tls.NotTried skipped -> List.of();
+    };
+  }
+
+  private static List<Finding> certificate(
+      DomainView view, PolicyVisit visit, Tls.Established tls) {
+    DomainName host = view.policyHost();
+    Optional<CertificateFault> fault = CertificateFault.of(tls, host, view.now());
+    if (fault.isPresent()) {
+      FindingCode code = code(fault.get().kind());
+      return List.of(
+          CertificateAdvice.POLICY_HOST.finding(code, subject(view, visit), fault.get(), host));
+    }
+    List<Finding> found = new ArrayList<>();
+    Lifetimes.soon(tls.chain().getFirst(), view.now(), EXPIRES_SOON)
+        .map(
+            seen ->
+                Finding.of(
+                    FindingCode.POLICY_HOST_EXPIRES_SOON,
+                    subject(view, visit),
+                    seen,
+                    "Automatic renewal should have replaced it by now. When it ends, senders get"
+                        + " no policy.",
+                    "Renew it now and reload the web server; look at the log of the renewal."))
+        .ifPresent(found::add);
+    CaaRules.finding(view, host, tls.chain().getFirst()).ifPresent(found::add);
+    return found;
+  }
+
+  private static FindingCode code(CertificateFault.Kind kind) {
+    return switch (kind) {
+      case NAME_MISMATCH -> FindingCode.POLICY_HOST_NAME_MISMATCH;
+      case SELF_SIGNED -> FindingCode.POLICY_HOST_SELF_SIGNED;
+      case EXPIRED -> FindingCode.POLICY_HOST_EXPIRED;
+      case NOT_YET_VALID -> FindingCode.POLICY_HOST_NOT_YET_VALID;
+      case INCOMPLETE_CHAIN -> FindingCode.POLICY_HOST_INCOMPLETE_CHAIN;
+      case UNTRUSTED -> FindingCode.POLICY_HOST_UNTRUSTED;
+      case UNFIT -> FindingCode.POLICY_HOST_UNFIT_CERTIFICATE;
+    };
+  }
+
+  /// A server that has no certificate for the name ends the handshake with an alert.
+  private static Finding broken(DomainView view, PolicyVisit visit, String why) {
+    boolean alert =
+        why.contains("fatal alert")
+            && !why.contains("protocol_version")
+            && !why.contains("insufficient_security");
+    boolean alerted = alert || (visit.hello() instanceof Hello.Alerted hello && hello.description() != 70);
+    return alerted
+        ? Finding.of(
+            FindingCode.POLICY_HOST_NO_CERTIFICATE,
+            subject(view, visit),
+            Words.printable(why) + ", when asked for " + view.policyHost(),
+            "The web server takes the connection and then ends it with an alert: it has no"
+                + " certificate for this name. That is how hosting providers look to whom they do"
+                + " not serve (yet, or any more). Senders get no policy.",
+            "At a provider: finish the set-up of "
+                + view.policyHost()
+                + " there, or ask for its certificate. At your own server: add a virtual host with"
+                + " a certificate for the name.")
+        : Finding.of(
+            FindingCode.POLICY_HOST_TLS_FAILED,
+            subject(view, visit),
+            Words.printable(why),
+            "TLS does not come about: what listens on port 443 may not speak TLS, or only versions"
+                + " before 1.2. Senders get no policy.",
+            "Look with: openssl s_client -connect "
+                + view.policyHost()
+                + ":443 -servername "
+                + view.policyHost()
+                + "; let the web server speak TLS 1.2 and 1.3.");
+  }
+
+  static String subject(DomainView view, PolicyVisit visit) {
+    return view.policyHost() + " (" + where(visit) + ")";
+  }
+
+  /// Of findings that differ in nothing but the address, one.
+  static List<Finding> merged(List<Finding> findings) {
+    List<Finding> kept = new ArrayList<>();
+    for (Finding finding : findings) {
+      if (kept.stream().noneMatch(k -> k.code() == finding.code() && k.seen().equals(finding.seen()))) {
+        kept.add(finding);
+      }
+    }
+    return kept;
+  }
+}

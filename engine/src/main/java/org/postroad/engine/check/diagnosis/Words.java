@@ -1,0 +1,82 @@
+package org.postroad.engine.check.diagnosis;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.text.Printable;
+
+/// How findings say things: lists, times, quotations from strangers.
+final class Words {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int SHOWN = 6;
+  private static final int QUOTED_MAX = 200;
+
+  private Words() {}
+
+  /// `a, b and c`; of many the first six and how many more.
+  static String list(Collection<?> things) {
+    List<String> texts = things.stream().map(Objects::toString).distinct().toList();
+    if (texts.size() > SHOWN) {
+      return String.join(", ", texts.subList(0, SHOWN)) + " and " + (texts.size() - SHOWN) + " more";
+    }
+    return texts.size() < 2
+        ? String.join("", texts)
+        : String.join(", ", texts.subList(0, texts.size() - 1)) + " and " + texts.getLast();
+  }
+
+  /// In quotation marks, with what cannot be printed as escapes.
+  static String quoted(String text) {
+    return "\"" + Printable.of(text, QUOTED_MAX) + "\"";
+  }
+
+  /// Without quotation marks.
+  static String printable(String text) {
+    return Printable.of(text, QUOTED_MAX);
+  }
+
+  static String time(Instant at) {
+    return TIME.format(at);
+  }
+
+  /// `3 days`, `5 hours`: rounded down.
+  static String span(Duration span) {
+    Duration positive = span.abs();
+    if (positive.toDays() >= 2) {
+      return positive.toDays() + " days";
+    }
+    if (positive.toHours() >= 2) {
+      return positive.toHours() + " hours";
+    }
+    return Math.max(1, positive.toMinutes()) + " minutes";
+  }
+
+  static String subject(X509Certificate certificate) {
+    return Printable.of(certificate.getSubjectX500Principal().getName(), 120);
+  }
+
+  static String issuer(X509Certificate certificate) {
+    return Printable.of(certificate.getIssuerX500Principal().getName(), 120);
+  }
+
+  /// The part of a name that somebody registered, by a rule of thumb: two labels, or three below a
+  /// country's short second level (`example.co.uk`). Only used to tell providers apart in words and
+  /// never to trust anything.
+  static DomainName registered(DomainName name) {
+    List<String> labels = name.labels();
+    int size = labels.size();
+    if (size <= 2) {
+      return name;
+    }
+    boolean country = labels.getLast().length() == 2 && labels.get(size - 2).length() <= 3;
+    return DomainName.of(String.join(".", labels.subList(size - (country ? 3 : 2), size)));
+  }
+}
