@@ -64,10 +64,14 @@ record CertificateAdvice(String server, String effect) {
     String check = " Look with: " + look(wanted);
     return switch (kind) {
       case NAME_MISMATCH ->
-          "Get a certificate with " + wanted + " among its DNS names and serve it for that name."
+          "Get a certificate with "
+              + wanted
+              + " among its DNS names and serve it for that name."
               + check;
       case SELF_SIGNED, UNTRUSTED ->
-          "Get a certificate for " + wanted + " from a public authority, by ACME for instance."
+          "Get a certificate for "
+              + wanted
+              + " from a public authority, by ACME for instance."
               + check;
       case EXPIRED ->
           "Renew it, reload the "
@@ -77,10 +81,14 @@ record CertificateAdvice(String server, String effect) {
       case NOT_YET_VALID -> "Set the clocks right, or serve the one before until then." + check;
       case INCOMPLETE_CHAIN ->
           "Configure the full chain, server certificate first, then the intermediates; then reload"
-              + " the " + server + "." + check;
+              + " the "
+              + server
+              + "."
+              + check;
       case UNFIT ->
           "Get a new one: at least RSA 2048 or P-256, signed with SHA-256 or better, for server"
-              + " authentication." + check;
+              + " authentication."
+              + check;
     };
   }
 

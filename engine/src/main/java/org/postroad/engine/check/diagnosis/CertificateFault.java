@@ -35,8 +35,7 @@ record CertificateFault(Kind kind, String seen, Optional<Instant> since) {
     }
     X509Certificate server = chain.getFirst();
     return switch (tls.trust().kind()) {
-      case VERIFIED ->
-          now.isAfter(until(server)) ? Optional.of(expired(server)) : Optional.empty();
+      case VERIFIED -> now.isAfter(until(server)) ? Optional.of(expired(server)) : Optional.empty();
       case EXPIRED -> Optional.of(expired(culprit(chain, now)));
       case NOT_YET_VALID -> Optional.of(notYetValid(chain, now));
       case NAME_MISMATCH -> Optional.of(otherName(server, wanted));
@@ -100,8 +99,7 @@ record CertificateFault(Kind kind, String seen, Optional<Instant> since) {
     boolean issuerSent =
         chain.stream()
             .skip(1)
-            .anyMatch(
-                one -> one.getSubjectX500Principal().equals(server.getIssuerX500Principal()));
+            .anyMatch(one -> one.getSubjectX500Principal().equals(server.getIssuerX500Principal()));
     if (!issuerSent) {
       return new CertificateFault(
           Kind.INCOMPLETE_CHAIN,

@@ -68,7 +68,6 @@ public record Diagnosis(
   private boolean isUnknown() {
     return findings.stream()
         .anyMatch(
-            finding ->
-                finding.severity() == Severity.UNKNOWN && finding.code().area().isJourney());
+            finding -> finding.severity() == Severity.UNKNOWN && finding.code().area().isJourney());
   }
 }

@@ -27,6 +27,7 @@ record DomainView(DomainFacts facts, Instant now) {
 
   private static final int SMTP_PORT = 25;
   private static final int OK = 200;
+  private static final String PLAIN = "text/plain";
 
   DomainName domain() {
     return facts.domain();
@@ -93,8 +94,7 @@ record DomainView(DomainFacts facts, Instant now) {
               .toList();
       case Answer.NoData none -> hasAddress(domain()) ? List.of(domain()) : List.of();
       case Answer.NoSuchName none -> List.of();
-      case Answer.Failed failed ->
-          facts.exchangers().stream().map(Exchanger::host).toList();
+      case Answer.Failed failed -> facts.exchangers().stream().map(Exchanger::host).toList();
     };
   }
 
@@ -140,8 +140,6 @@ record DomainView(DomainFacts facts, Instant now) {
     List<String> types = answered.fields().getOrDefault("content-type", List.of());
     return types.size() == 1 && types.getFirst().split(";", 2)[0].strip().equalsIgnoreCase(PLAIN);
   }
-
-  private static final String PLAIN = "text/plain";
 
   static boolean isVerified(Tls tls) {
     return tls instanceof Tls.Established established

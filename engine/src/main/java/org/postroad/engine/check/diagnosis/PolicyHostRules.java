@@ -98,7 +98,9 @@ final class PolicyHostRules {
         FindingCode.POLICY_HOST_DANGLING_ALIAS,
         host,
         "a CNAME to " + target + ", which has no address",
-        "The policy was hosted at " + Words.registered(target) + " and is not any more: the"
+        "The policy was hosted at "
+            + Words.registered(target)
+            + " and is not any more: the"
             + " contract ended, or the provider removed the name. Senders with a cached policy"
             + " still keep to the old one. Whoever registers the target can serve a policy in"
             + " your name.",
@@ -111,7 +113,8 @@ final class PolicyHostRules {
     List<PolicyVisit> visits = view.facts().policyVisits();
     List<PolicyVisit> down =
         visits.stream()
-            .filter(visit -> visit.tcp() instanceof Tcp.Refused || visit.tcp() instanceof Tcp.TimedOut)
+            .filter(
+                visit -> visit.tcp() instanceof Tcp.Refused || visit.tcp() instanceof Tcp.TimedOut)
             .toList();
     boolean anyUp = visits.stream().anyMatch(visit -> visit.tcp() instanceof Tcp.Connected);
     if (down.isEmpty()) {
@@ -135,7 +138,10 @@ final class PolicyHostRules {
                   + " the AAAA record."));
     }
     List<PolicyVisit> others =
-        down.stream().filter(visit -> !isV6(visit) || !allOfSix).filter(v -> !isV6(v) || view.reachesIpv6()).toList();
+        down.stream()
+            .filter(visit -> !isV6(visit) || !allOfSix)
+            .filter(v -> !isV6(v) || view.reachesIpv6())
+            .toList();
     if (!others.isEmpty()) {
       found.add(
           partlyDown(
@@ -260,7 +266,8 @@ final class PolicyHostRules {
         why.contains("fatal alert")
             && !why.contains("protocol_version")
             && !why.contains("insufficient_security");
-    boolean alerted = alert || (visit.hello() instanceof Hello.Alerted hello && hello.description() != 70);
+    boolean alerted =
+        alert || (visit.hello() instanceof Hello.Alerted hello && hello.description() != 70);
     return alerted
         ? Finding.of(
             FindingCode.POLICY_HOST_NO_CERTIFICATE,
@@ -294,7 +301,8 @@ final class PolicyHostRules {
   static List<Finding> merged(List<Finding> findings) {
     List<Finding> kept = new ArrayList<>();
     for (Finding finding : findings) {
-      if (kept.stream().noneMatch(k -> k.code() == finding.code() && k.seen().equals(finding.seen()))) {
+      if (kept.stream()
+          .noneMatch(k -> k.code() == finding.code() && k.seen().equals(finding.seen()))) {
         kept.add(finding);
       }
     }

@@ -23,8 +23,7 @@ final class PolicyMxRules {
     if (policy.isEmpty() || hosts.isEmpty() || !PolicyHostRules.isMeant(view)) {
       return List.of();
     }
-    List<DomainName> uncovered =
-        hosts.stream().filter(host -> !policy.get().covers(host)).toList();
+    List<DomainName> uncovered = hosts.stream().filter(host -> !policy.get().covers(host)).toList();
     if (!uncovered.isEmpty()) {
       return List.of(finding(view, policy.get(), hosts, uncovered));
     }
@@ -190,10 +189,7 @@ final class PolicyMxRules {
     if (hosted && listed.contains(server)) {
       return new Explanation(
           FindingCode.POLICY_PROVIDER_LEFT,
-          "; the policy is served by "
-              + view.policyHostInTheEnd()
-              + " for the hosts of "
-              + server,
+          "; the policy is served by " + view.policyHostInTheEnd() + " for the hosts of " + server,
           "The mail went from "
               + server
               + " to "

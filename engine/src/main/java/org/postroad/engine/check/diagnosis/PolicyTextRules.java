@@ -15,7 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postroad.engine.check.Http;
 import org.postroad.protocol.mtasts.Policy;
-import org.postroad.protocol.mtasts.PolicyMode;
 import org.postroad.protocol.mtasts.RecordLookup;
 
 /// The text of a policy (RFC 8461 §3.2): what breaks it, in which line, and what a valid one lacks.

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postroad.engine.check.DnsQuestion;
 import org.postroad.engine.check.NameServer;
 import org.postroad.engine.net.Endpoint;
@@ -20,17 +20,14 @@ import org.postroad.protocol.mtasts.StsRecord;
 /// The TXT record at `_mta-sts.DOMAIN` (RFC 8461 §3.1).
 final class RecordRules {
 
-  private static final String CURE =
-      "Publish exactly one TXT record there, for example %s, with a new id after each change of"
-          + " the policy.";
-
   private RecordRules() {}
 
   static List<Finding> of(DomainView view) {
     Optional<Finding> record =
         switch (view.record()) {
           case RecordLookup.Found found -> Optional.empty();
-          case RecordLookup.Unanswered(Answer.Why why, String detail) -> unanswered(view, why, detail);
+          case RecordLookup.Unanswered(Answer.Why why, String detail) ->
+              unanswered(view, why, detail);
           case RecordLookup.Absent(RecordLookup.Reason reason, String detail, var ttl) ->
               Optional.of(
                   switch (reason) {
@@ -58,7 +55,8 @@ final class RecordRules {
   private static Finding none(DomainView view) {
     Optional<Finding> dangling =
         view.alias(view.recordName())
-            .filter(target -> !(view.lookup(view.recordName(), RecordType.TXT) instanceof Answer.Found))
+            .filter(
+                target -> !(view.lookup(view.recordName(), RecordType.TXT) instanceof Answer.Found))
             .map(
                 target ->
                     Finding.of(
@@ -120,9 +118,10 @@ final class RecordRules {
   private static Finding invalid(DomainView view) {
     String text =
         view.texts(view.recordName()).stream().filter(StsRecord::counts).findFirst().orElse("");
-    String why = StsRecord.parse(text) instanceof StsRecord.Parsed.Invalid(String w, int at)
-        ? w + ", at character " + at
-        : "";
+    String why =
+        StsRecord.parse(text) instanceof StsRecord.Parsed.Invalid(String w, int at)
+            ? w + ", at character " + at
+            : "";
     String seen = Words.quoted(text) + ": " + why;
     if (why.startsWith("no id")) {
       return Finding.of(
@@ -216,11 +215,15 @@ final class RecordRules {
             .sorted()
             .map(Words::quoted)
             .toList();
-    return !answered.exists() ? "no such name" : texts.isEmpty() ? "no TXT record" : Words.list(texts);
+    return !answered.exists()
+        ? "no such name"
+        : texts.isEmpty() ? "no TXT record" : Words.list(texts);
   }
 
   private static String cure(DomainView view) {
-    return String.format(CURE, example(view));
+    return "Publish exactly one TXT record there, for example "
+        + example(view)
+        + ", with a new id after each change of the policy.";
   }
 
   static String example(DomainView view) {

@@ -26,7 +26,10 @@ final class Words {
   static String list(Collection<?> things) {
     List<String> texts = things.stream().map(Objects::toString).distinct().toList();
     if (texts.size() > SHOWN) {
-      return String.join(", ", texts.subList(0, SHOWN)) + " and " + (texts.size() - SHOWN) + " more";
+      return String.join(", ", texts.subList(0, SHOWN))
+          + " and "
+          + (texts.size() - SHOWN)
+          + " more";
     }
     return texts.size() < 2
         ? String.join("", texts)
