@@ -130,6 +130,7 @@ record DomainView(DomainFacts facts, Instant now) {
   static Optional<Policy.Parsed> parsed(PolicyVisit visit) {
     return visit.http() instanceof Http.Answered answered
             && answered.status() == OK
+            && answered.bodyFault().isEmpty()
             && isPlainText(answered)
         ? Optional.of(Policy.parse(answered.body().getBytes(StandardCharsets.ISO_8859_1)))
         : Optional.empty();

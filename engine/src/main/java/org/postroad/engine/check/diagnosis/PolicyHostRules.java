@@ -111,11 +111,7 @@ final class PolicyHostRules {
   /// What does not even take connections: one finding if it is all of them, else one by family.
   private static List<Finding> tcp(DomainView view) {
     List<PolicyVisit> visits = view.facts().policyVisits();
-    List<PolicyVisit> down =
-        visits.stream()
-            .filter(
-                visit -> visit.tcp() instanceof Tcp.Refused || visit.tcp() instanceof Tcp.TimedOut)
-            .toList();
+    List<PolicyVisit> down = visits.stream().filter(visit -> isDown(view, visit)).toList();
     boolean anyUp = visits.stream().anyMatch(visit -> visit.tcp() instanceof Tcp.Connected);
     if (down.isEmpty()) {
       return anyUp || visits.isEmpty() ? List.of() : List.of(notReached(view));
@@ -126,7 +122,7 @@ final class PolicyHostRules {
     List<Finding> found = new ArrayList<>();
     List<PolicyVisit> six = down.stream().filter(PolicyHostRules::isV6).toList();
     boolean allOfSix = visits.stream().filter(PolicyHostRules::isV6).allMatch(down::contains);
-    if (!six.isEmpty() && allOfSix && view.reachesIpv6()) {
+    if (!six.isEmpty() && allOfSix) {
       found.add(
           partlyDown(
               view,
@@ -138,10 +134,7 @@ final class PolicyHostRules {
                   + " the AAAA record."));
     }
     List<PolicyVisit> others =
-        down.stream()
-            .filter(visit -> !isV6(visit) || !allOfSix)
-            .filter(v -> !isV6(v) || view.reachesIpv6())
-            .toList();
+        down.stream().filter(visit -> !isV6(visit) || !allOfSix).toList();
     if (!others.isEmpty()) {
       found.add(
           partlyDown(
@@ -198,15 +191,13 @@ final class PolicyHostRules {
   }
 
   private static String why(PolicyVisit visit) {
-    return switch (visit.tcp()) {
-      case Tcp.Connected up -> "takes connections";
-      case Tcp.Refused(String why, Duration took) -> "refuses (" + Words.printable(why) + ")";
-      case Tcp.TimedOut(Duration took) -> "gave no answer within " + took.toSeconds() + " s";
-      case Tcp.NoRoute(String why, Duration took) ->
-          "cannot be reached from here (" + Words.printable(why) + ")";
-      case Tcp.NotTried(var because, String detail) ->
-          "was not tried (" + Words.printable(detail) + ")";
-    };
+    return Connections.words(visit.tcp());
+  }
+
+  /// A refusal is somebody's word; silence counts only where the family works from here.
+  private static boolean isDown(DomainView view, PolicyVisit visit) {
+    return visit.tcp() instanceof Tcp.Refused
+        || (visit.tcp() instanceof Tcp.TimedOut && (!isV6(visit) || view.reachesIpv6()));
   }
 
   private static boolean isV6(PolicyVisit visit) {

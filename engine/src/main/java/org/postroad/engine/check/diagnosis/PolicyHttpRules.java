@@ -55,15 +55,11 @@ final class PolicyHttpRules {
                   + url(view)
                   + " really shows."));
     }
-    if (answered.cut()) {
+    if (!answered.bodyFault().isEmpty()) {
       return List.of(
-          Finding.of(
-              FindingCode.POLICY_TOO_LARGE,
-              subject,
-              "more than " + Policy.BYTES_MAX + " bytes",
-              "Senders read so much of a policy and no more; real ones have less than 1 KB."
-                  + " Something else is served there.",
-              "Serve the policy alone at " + url(view) + "."));
+          answered.bodyFault().contains("body of more than")
+              ? tooLarge(view, subject, answered)
+              : broken(subject, answered.bodyFault()));
     }
     return DomainView.parsed(visit).stream()
         .flatMap(
@@ -78,12 +74,24 @@ final class PolicyHttpRules {
         .toList();
   }
 
+  private static Finding tooLarge(DomainView view, String subject, Http.Answered answered) {
+    return Finding.of(
+        FindingCode.POLICY_TOO_LARGE,
+        subject,
+        Words.printable(answered.bodyFault()),
+        "Senders read "
+            + Policy.BYTES_MAX
+            + " bytes of a policy and no more; real ones have less than 1 KB. Something else is"
+            + " served there.",
+        "Serve the policy alone at " + url(view) + ".");
+  }
+
   private static Finding status(DomainView view, String subject, Http.Answered answered) {
     int status = answered.status();
     if (status / 100 == 3) {
       String to =
-          answered.fields().getOrDefault("location", List.of()).stream()
-              .findFirst()
+          answered
+              .field("location")
               .map(place -> " to " + Words.quoted(place))
               .orElse("");
       return Finding.of(

@@ -232,8 +232,8 @@ final class PolicyTextRules {
 
   private static Optional<Instant> lastModified(Http.Answered answered) {
     try {
-      return answered.fields().getOrDefault("last-modified", List.of()).stream()
-          .findFirst()
+      return answered
+          .field("last-modified")
           .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
     } catch (DateTimeException e) {
       return Optional.empty();

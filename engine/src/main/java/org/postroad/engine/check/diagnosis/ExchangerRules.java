@@ -1,0 +1,221 @@
+package org.postroad.engine.check.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postroad.engine.check.Exchanger;
+import org.postroad.engine.check.Omission;
+import org.postroad.engine.check.SmtpVisit;
+import org.postroad.engine.check.Tcp;
+import org.postroad.engine.net.Endpoint;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.MxRecord;
+import org.postroad.protocol.dns.RecordType;
+
+/// Where the domain's mail goes, and whether anybody takes it there: MX records, addresses, port 25.
+/// What is said over a connection is for [SmtpRules].
+final class ExchangerRules {
+
+  private ExchangerRules() {}
+
+  static List<Finding> of(DomainView view) {
+    List<Finding> found = new ArrayList<>();
+    records(view).ifPresent(found::add);
+    for (DomainName host : view.mxHosts()) {
+      name(view, host).ifPresent(found::add);
+    }
+    found.addAll(reach(view));
+    return found;
+  }
+
+  private static Optional<Finding> records(DomainView view) {
+    DomainName domain = view.domain();
+    Answer answer = view.lookup(domain, RecordType.MX);
+    if (answer instanceof Answer.Failed(Answer.Why why, String detail)) {
+      return why == Answer.Why.NOT_ASKED
+          ? Optional.empty()
+          : Optional.of(
+              Finding.of(
+                  FindingCode.MX_DNS_FAILED,
+                  domain,
+                  "the MX question got no answer that counts: " + Words.printable(detail),
+                  "Where the mail goes could not be found out. Senders that cannot either keep it"
+                      + " for later.",
+                  "Look at the name servers of the zone; then check again."));
+    }
+    if (answer instanceof Answer.Found found && MxRecord.isNull(found.only(MxRecord.class))) {
+      return Optional.of(
+          Finding.of(
+              FindingCode.MX_NULL,
+              domain,
+              "a null MX record: MX 0 .",
+              "The domain says that it takes no mail at all.",
+              "Nothing, if that is meant. A policy has no use here."));
+    }
+    boolean unknown =
+        !view.asked(domain, RecordType.A)
+            || view.lookup(domain, RecordType.A) instanceof Answer.Failed
+            || view.lookup(domain, RecordType.AAAA) instanceof Answer.Failed;
+    if (!view.mxHosts().isEmpty() || (answer instanceof Answer.NoData && unknown)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.of(
+            FindingCode.MX_ABSENT,
+            domain,
+            answer instanceof Answer.NoSuchName
+                ? "the domain does not exist (NXDOMAIN)"
+                : "no MX record, and no address of its own",
+            "Mail to the domain cannot be delivered and comes back.",
+            "Publish an MX record, or MX 0 . (a null MX) if the domain is to take no mail."));
+  }
+
+  private static Optional<Finding> name(DomainView view, DomainName host) {
+    Answer v4 = view.lookup(host, RecordType.A);
+    Answer v6 = view.lookup(host, RecordType.AAAA);
+    boolean found = v4 instanceof Answer.Found || v6 instanceof Answer.Found;
+    boolean failed = v4 instanceof Answer.Failed || v6 instanceof Answer.Failed;
+    if (!found && !failed) {
+      return Optional.of(
+          Finding.of(
+              FindingCode.MX_NO_ADDRESS,
+              host,
+              v4 instanceof Answer.NoSuchName
+                  ? "no such name (NXDOMAIN)"
+                  : "neither A nor AAAA records",
+              "The MX record names a host that cannot be found. If it is the only one, mail waits"
+                  + " and comes back; if not, its share of the mail is delayed.",
+              "Give the host its address, or remove it from the MX records."));
+    }
+    return view.alias(host)
+        .map(
+            target ->
+                Finding.of(
+                    FindingCode.MX_ALIAS,
+                    host,
+                    "a CNAME to " + target,
+                    "An MX record must name a host by its own name. Most senders put up with it,"
+                        + " some do not, and which name the certificate must have is then anybody's"
+                        + " guess: for MTA-STS it is " + host + ".",
+                    "Name " + target + " in the MX record, and in the policy, if its certificate"
+                        + " has that name; or give " + host + " addresses of its own."));
+  }
+
+  /// What can be said of port 25. Nobody who answered on it anywhere means that the road from here
+  /// is closed, and says nothing of the domain.
+  private static List<Finding> reach(DomainView view) {
+    List<SmtpVisit> all =
+        view.facts().exchangers().stream().flatMap(one -> one.visits().stream()).toList();
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    if (all.stream().allMatch(visit -> visit.tcp() instanceof Tcp.NotTried)) {
+      return List.of(notChecked(view, all));
+    }
+    if (!view.reachesPort25()) {
+      return List.of(
+          Finding.of(
+              FindingCode.PORT_25_BLOCKED,
+              view.domain(),
+              shown(all),
+              "Nobody answered on port 25 from here, which most networks for homes and offices and"
+                  + " many clouds block. It says nothing good and nothing bad of the exchangers:"
+                  + " their TLS was not seen.",
+              "Run the check from a host that may send mail, or ask whoever runs this network to"
+                  + " open port 25 outwards."));
+    }
+    List<Finding> found = new ArrayList<>();
+    view.facts().exchangers().forEach(one -> found.addAll(addresses(view, one)));
+    return found;
+  }
+
+  private static Finding notChecked(DomainView view, List<SmtpVisit> all) {
+    boolean wanted =
+        all.stream()
+            .allMatch(
+                visit ->
+                    visit.tcp() instanceof Tcp.NotTried(Omission because, String detail)
+                        && because == Omission.SWITCHED_OFF);
+    return Finding.of(
+            FindingCode.MX_NOT_CHECKED,
+            view.domain(),
+            shown(all),
+            "No exchanger was visited, so nothing is known of their TLS.",
+            wanted
+                ? "Check without --no-smtp from a host that may send mail."
+                : "Check again with a longer --deadline, or with --allow-private where the"
+                    + " addresses are private.")
+        .as(wanted ? Severity.INFO : Severity.UNKNOWN);
+  }
+
+  private static List<Finding> addresses(DomainView view, Exchanger exchanger) {
+    List<SmtpVisit> down = exchanger.visits().stream().filter(v -> isDown(view, v)).toList();
+    boolean anyUp = exchanger.visits().stream().anyMatch(v -> v.tcp() instanceof Tcp.Connected);
+    DomainName host = exchanger.host();
+    if (!anyUp && !down.isEmpty()) {
+      return List.of(
+          Finding.of(
+              FindingCode.MX_UNREACHABLE,
+              host,
+              shown(down),
+              "Other hosts answer on port 25 from here, so it is not the road: this exchanger is"
+                  + " down, has moved, or a firewall keeps senders out.",
+              "Bring the mail server up on port 25, open the firewall for everybody, or remove the"
+                  + " host from the MX records."));
+    }
+    List<SmtpVisit> six = exchanger.visits().stream().filter(ExchangerRules::isV6).toList();
+    List<Finding> found = new ArrayList<>();
+    boolean sixDown = !six.isEmpty() && down.containsAll(six);
+    if (sixDown && anyUp) {
+      found.add(
+          Finding.of(
+              FindingCode.MX_IPV6_BROKEN,
+              host,
+              shown(six),
+              "The AAAA record promises IPv6, and the mail server does not take connections there;"
+                  + " over IPv4 it does. Senders try IPv6 first and lose time, and some defer the"
+                  + " mail.",
+              "Let the mail server listen on [::]:25 and open the firewall for IPv6, or remove the"
+                  + " AAAA record of " + host + "."));
+    }
+    List<SmtpVisit> others = down.stream().filter(v -> !sixDown || !isV6(v)).toList();
+    if (!others.isEmpty() && anyUp) {
+      found.add(
+          Finding.of(
+              FindingCode.MX_ADDRESS_BROKEN,
+              host,
+              shown(others),
+              "Of several addresses of the exchanger some take no connections. Senders that try"
+                  + " these first lose time.",
+              "Bring the mail server at that address up, or take its address out of the DNS."));
+    }
+    if (!six.isEmpty() && !sixDown && six.stream().noneMatch(v -> v.tcp() instanceof Tcp.Connected)) {
+      found.add(
+          Finding.of(
+              FindingCode.IPV6_NOT_CHECKED,
+              host,
+              shown(six),
+              "There is no IPv6 from where the check ran, so nothing is known of these addresses.",
+              "Check from a host with IPv6."));
+    }
+    return found;
+  }
+
+  /// A refusal is somebody's word; silence counts only where the family works from here.
+  private static boolean isDown(DomainView view, SmtpVisit visit) {
+    return visit.tcp() instanceof Tcp.Refused
+        || (visit.tcp() instanceof Tcp.TimedOut && (!isV6(visit) || view.reachesIpv6()));
+  }
+
+  private static boolean isV6(SmtpVisit visit) {
+    return visit.address() instanceof java.net.Inet6Address;
+  }
+
+  static String shown(List<SmtpVisit> visits) {
+    return Words.list(
+        visits.stream()
+            .map(visit -> Endpoint.text(visit.address()) + " " + Connections.words(visit.tcp()))
+            .toList());
+  }
+}
