@@ -100,8 +100,7 @@ final class DaneRules {
                   ignored.record().text() + ": " + ignored.why(),
                   "Of the TLSA records beside others that count, this one does not.",
                   "Remove it, or write it anew: 3 1 1 and the SHA-256 of the server's public key.")
-              .as(
-                  ignored.why().contains("stronger digest") ? Severity.INFO : Severity.WARNING));
+              .as(ignored.why().contains("stronger digest") ? Severity.INFO : Severity.WARNING));
     }
     if (!view.reachesPort25()) {
       return found;
@@ -141,8 +140,7 @@ final class DaneRules {
             by.text() + " vouches for " + CertificateFault.described(tls.chain().getFirst()),
             "Senders with DANE deliver to this key and to no other.",
             "Nothing to do; before the next change of keys publish the new record first.");
-    boolean onlyCurrent =
-        usable.records().usable().size() == 1 && by.usage() == DANE_EE;
+    boolean onlyCurrent = usable.records().usable().size() == 1 && by.usage() == DANE_EE;
     return onlyCurrent
         ? List.of(
             good,
@@ -177,7 +175,9 @@ final class DaneRules {
       return Finding.of(
           FindingCode.DANE_TA_CHANGED,
           subject,
-          seen + "; the server sent " + Words.list(tls.chain().stream().map(Words::subject).toList()),
+          seen
+              + "; the server sent "
+              + Words.list(tls.chain().stream().map(Words::subject).toList()),
           "The records name an authority that is not in the chain. Authorities change their"
               + " intermediates without asking, as one did for millions in October 2020; or the"
               + " server stopped sending the intermediate. Senders with DANE hold the mail back.",

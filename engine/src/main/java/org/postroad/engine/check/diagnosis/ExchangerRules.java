@@ -13,8 +13,8 @@ import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.RecordType;
 
-/// Where the domain's mail goes, and whether anybody takes it there: MX records, addresses, port 25.
-/// What is said over a connection is for [SmtpRules].
+/// Where the domain's mail goes, and whether anybody takes it there: MX records, addresses, port
+/// 25. What is said over a connection is for [SmtpRules].
 final class ExchangerRules {
 
   private ExchangerRules() {}
@@ -97,9 +97,15 @@ final class ExchangerRules {
                     "a CNAME to " + target,
                     "An MX record must name a host by its own name. Most senders put up with it,"
                         + " some do not, and which name the certificate must have is then anybody's"
-                        + " guess: for MTA-STS it is " + host + ".",
-                    "Name " + target + " in the MX record, and in the policy, if its certificate"
-                        + " has that name; or give " + host + " addresses of its own."));
+                        + " guess: for MTA-STS it is "
+                        + host
+                        + ".",
+                    "Name "
+                        + target
+                        + " in the MX record, and in the policy, if its certificate"
+                        + " has that name; or give "
+                        + host
+                        + " addresses of its own."));
   }
 
   /// What can be said of port 25. Nobody who answered on it anywhere means that the road from here
@@ -177,7 +183,9 @@ final class ExchangerRules {
                   + " over IPv4 it does. Senders try IPv6 first and lose time, and some defer the"
                   + " mail.",
               "Let the mail server listen on [::]:25 and open the firewall for IPv6, or remove the"
-                  + " AAAA record of " + host + "."));
+                  + " AAAA record of "
+                  + host
+                  + "."));
     }
     List<SmtpVisit> others = down.stream().filter(v -> !sixDown || !isV6(v)).toList();
     if (!others.isEmpty() && anyUp) {
@@ -190,7 +198,9 @@ final class ExchangerRules {
                   + " these first lose time.",
               "Bring the mail server at that address up, or take its address out of the DNS."));
     }
-    if (!six.isEmpty() && !sixDown && six.stream().noneMatch(v -> v.tcp() instanceof Tcp.Connected)) {
+    if (!six.isEmpty()
+        && !sixDown
+        && six.stream().noneMatch(v -> v.tcp() instanceof Tcp.Connected)) {
       found.add(
           Finding.of(
               FindingCode.IPV6_NOT_CHECKED,

@@ -99,8 +99,7 @@ final class ExchangerTlsRules {
       return Optional.of("an RSA key of " + rsa.getModulus().bitLength() + " bits");
     }
     if (key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() < EC_BITS_MIN) {
-      return Optional.of(
-          "an elliptic curve of " + ec.getParams().getOrder().bitLength() + " bits");
+      return Optional.of("an elliptic curve of " + ec.getParams().getOrder().bitLength() + " bits");
     }
     return Optional.empty();
   }

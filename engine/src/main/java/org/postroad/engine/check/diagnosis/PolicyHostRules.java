@@ -133,8 +133,7 @@ final class PolicyHostRules {
               "Make the web server listen on [::]:443 and let it through the firewall, or remove"
                   + " the AAAA record."));
     }
-    List<PolicyVisit> others =
-        down.stream().filter(visit -> !isV6(visit) || !allOfSix).toList();
+    List<PolicyVisit> others = down.stream().filter(visit -> !isV6(visit) || !allOfSix).toList();
     if (!others.isEmpty()) {
       found.add(
           partlyDown(

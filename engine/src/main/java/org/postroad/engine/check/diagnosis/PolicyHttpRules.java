@@ -89,11 +89,7 @@ final class PolicyHttpRules {
   private static Finding status(DomainView view, String subject, Http.Answered answered) {
     int status = answered.status();
     if (status / 100 == 3) {
-      String to =
-          answered
-              .field("location")
-              .map(place -> " to " + Words.quoted(place))
-              .orElse("");
+      String to = answered.field("location").map(place -> " to " + Words.quoted(place)).orElse("");
       return Finding.of(
           FindingCode.POLICY_HOST_REDIRECT,
           subject,

@@ -7,7 +7,11 @@ import java.util.function.Function;
 final class Rules {
 
   private static final List<Function<DomainView, List<Finding>>> ALL =
-      List.of(RecordRules::of, PolicyHostRules::of, PolicyHttpRules::of, PolicyMxRules::of,
+      List.of(
+          RecordRules::of,
+          PolicyHostRules::of,
+          PolicyHttpRules::of,
+          PolicyMxRules::of,
           ExchangerRules::of,
           SmtpRules::of,
           DaneRules::of);
