@@ -2,6 +2,6 @@
 ///
 /// Start with [SmtpReply], which [ReplyReader] builds octet by octet within limits; then
 /// [EhloKeywords], what a server offers. On the way out, [MessageBytes] is a message that may
-/// safely stand between DATA and CRLF.CRLF, and [Envelope] who it is from and for, in [Mailbox]es, and what
-/// its sender wants to hear of it, a [DsnRequest].
+/// safely stand between DATA and CRLF.CRLF, and [Envelope] who it is from and for, in [Mailbox]es,
+/// and what its sender wants to hear of it, a [DsnRequest].
 package org.postroad.protocol.smtp;
