@@ -158,6 +158,7 @@ public enum FindingCode {
   DNSSEC_EXPIRED(Area.DNS, Severity.ERROR, "RFC 4035 §5.3.1", "signatures expired"),
   DNSSEC_BOGUS(Area.DNS, Severity.ERROR, "RFC 4035 §5.5", "signatures do not hold"),
   DNSSEC_EXPIRING(Area.DNS, Severity.WARNING, "RFC 6781 §4.4.2", "signatures expire soon"),
+  DNSSEC_VALID(Area.DNS, Severity.INFO, "RFC 4035 §5", "DNSSEC holds"),
   NAME_SERVER_SERIALS_DIFFER(Area.DNS, Severity.WARNING, "RFC 1034 §4.3.5", "zones of two ages"),
   NAME_SERVER_ANSWERS_DIFFER(Area.DNS, Severity.ERROR, "RFC 1034 §4.3.5", "servers differ"),
   NAME_SERVER_SILENT(Area.DNS, Severity.WARNING, "RFC 1034 §4.1", "a name server does not answer"),
@@ -172,6 +173,7 @@ public enum FindingCode {
 
   // the sender's name
   SPF_ABSENT(Area.SENDER, Severity.WARNING, "RFC 7208 §3", "no SPF record"),
+  SPF_UNANSWERED(Area.SENDER, Severity.UNKNOWN, "RFC 7208 §4.4", "SPF record not answered"),
   SPF_SEVERAL(Area.SENDER, Severity.ERROR, "RFC 7208 §3.2", "several SPF records"),
   SPF_SYNTAX(Area.SENDER, Severity.ERROR, "RFC 7208 §4.6", "SPF record cannot be read"),
   SPF_TOO_MANY_LOOKUPS(Area.SENDER, Severity.ERROR, "RFC 7208 §4.6.4", "SPF over ten look-ups"),
@@ -187,6 +189,7 @@ public enum FindingCode {
   DKIM_KEY_REVOKED(Area.SENDER, Severity.INFO, "RFC 6376 §3.6.1", "DKIM key withdrawn"),
   DKIM_KEY_TESTING(Area.SENDER, Severity.WARNING, "RFC 6376 §3.6.1", "DKIM key in testing"),
   DMARC_ABSENT(Area.SENDER, Severity.WARNING, "RFC 9989 §4.10", "no DMARC record"),
+  DMARC_UNANSWERED(Area.SENDER, Severity.UNKNOWN, "RFC 9989 §5.3.6", "DMARC not answered"),
   DMARC_SEVERAL(Area.SENDER, Severity.ERROR, "RFC 9989 §4.10", "several DMARC records"),
   DMARC_SYNTAX(Area.SENDER, Severity.ERROR, "RFC 9989 §4.7", "DMARC record without effect"),
   DMARC_REMOVED_TAG(Area.SENDER, Severity.INFO, "RFC 9989 §4.7", "DMARC tag of before"),

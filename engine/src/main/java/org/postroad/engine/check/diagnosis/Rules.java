@@ -14,7 +14,11 @@ final class Rules {
           PolicyMxRules::of,
           ExchangerRules::of,
           SmtpRules::of,
-          DaneRules::of);
+          DaneRules::of,
+          DnssecRules::of,
+          NameServerRules::of,
+          ReputationRules::of,
+          ClientRules::of);
 
   private Rules() {}
 

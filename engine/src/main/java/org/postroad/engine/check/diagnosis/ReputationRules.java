@@ -1,0 +1,117 @@
+package org.postroad.engine.check.diagnosis;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postroad.engine.check.Exchanger;
+import org.postroad.engine.check.SmtpVisit;
+import org.postroad.engine.net.ReverseName;
+import org.postroad.engine.net.Endpoint;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DnsRecord.AddressRecord;
+import org.postroad.protocol.dns.DnsRecord.PtrRecord;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.RecordType;
+
+/// The names of the exchangers' addresses, and the blocklists that the operator asked for.
+final class ReputationRules {
+
+  private ReputationRules() {}
+
+  static List<Finding> of(DomainView view) {
+    List<Finding> found = new ArrayList<>();
+    for (Exchanger exchanger : view.facts().exchangers()) {
+      for (SmtpVisit visit : exchanger.visits()) {
+        String subject = SmtpRules.subject(exchanger.host(), visit);
+        reverse(view, subject, visit.address()).ifPresent(found::add);
+        for (DomainName zone : view.facts().circumstances().blocklists()) {
+          listed(view, subject, visit.address(), zone).ifPresent(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Optional<Finding> reverse(DomainView view, String subject, InetAddress address) {
+    return switch (view.lookup(ReverseName.of(address), RecordType.PTR)) {
+      case Answer.Failed failed -> Optional.empty();
+      case Answer.Found found ->
+          leadsBack(view, found, address)
+              ? Optional.empty()
+              : Optional.of(
+                  Finding.of(
+                      FindingCode.PTR_MISMATCH,
+                      subject,
+                      "the address is called "
+                          + Words.list(
+                              found.only(PtrRecord.class).stream().map(PtrRecord::target).toList())
+                          + ", and that name does not lead back to "
+                          + Endpoint.text(address),
+                      "If the host sends mail too, many receivers distrust it: a name that does not"
+                          + " lead back proves nothing.",
+                      "Give that name an address record with this address, or have whoever owns the"
+                          + " address change its PTR record."));
+      case Answer.NoData none -> Optional.of(nameless(subject, address));
+      case Answer.NoSuchName none -> Optional.of(nameless(subject, address));
+    };
+  }
+
+  /// A name whose addresses were not answered for is given the benefit of the doubt.
+  private static boolean leadsBack(DomainView view, Answer.Found found, InetAddress address) {
+    RecordType type = address instanceof Inet4Address ? RecordType.A : RecordType.AAAA;
+    return found.only(PtrRecord.class).stream()
+        .map(record -> view.lookup(record.target(), type))
+        .anyMatch(
+            answer ->
+                answer instanceof Answer.Failed
+                    || (answer instanceof Answer.Found forward
+                        && forward.only(AddressRecord.class).stream()
+                            .anyMatch(record -> record.address().equals(address))));
+  }
+
+  private static Finding nameless(String subject, InetAddress address) {
+    return Finding.of(
+        FindingCode.PTR_MISSING,
+        subject,
+        "no PTR record at " + ReverseName.of(address),
+        "If the host sends mail too, many receivers refuse it: hosts without a name are mostly"
+            + " hijacked ones.",
+        "Have whoever owns the address publish a PTR record to the host's name.");
+  }
+
+  /// RFC 5782 §2.1: listed means an address of 127.0.0.0/8. §2.3 and the lists' own manuals: those
+  /// in 127.255.255.0/24 are errors, a resolver that they do not serve for instance.
+  private static Optional<Finding> listed(
+      DomainView view, String subject, InetAddress address, DomainName zone) {
+    DomainName name = ReverseName.in(zone, address);
+    if (!(view.lookup(name, RecordType.A) instanceof Answer.Found found)) {
+      return Optional.empty();
+    }
+    List<String> codes =
+        found.only(AddressRecord.class).stream()
+            .map(AddressRecord::address)
+            .filter(ReputationRules::isListing)
+            .map(Endpoint::text)
+            .toList();
+    return codes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of(
+                FindingCode.BLOCKLISTED,
+                subject,
+                zone + " says " + Words.list(codes),
+                "Receivers that ask this list refuse mail from the address. It says nothing of mail"
+                    + " to the domain.",
+                "Ask the list why (its web site has a form), stop what it saw, then ask to be taken"
+                    + " off."));
+  }
+
+  private static boolean isListing(InetAddress code) {
+    byte[] octets = code.getAddress();
+    return octets.length == 4
+        && octets[0] == 127
+        && !(octets[1] == (byte) 255 && octets[2] == (byte) 255);
+  }
+}
