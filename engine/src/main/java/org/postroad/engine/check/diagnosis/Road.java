@@ -132,7 +132,11 @@ final class Road {
   private PolicyMode mode() {
     boolean enforced =
         view.mode().filter(mode -> mode == PolicyMode.ENFORCE).isPresent() || meantEnforce();
-    return enforced && exchangersKeepIt() ? PolicyMode.ENFORCE : PolicyMode.TESTING;
+    boolean announced =
+        findings.stream().noneMatch(one -> one.code() == FindingCode.STS_RECORD_ABSENT);
+    return enforced && announced && (!fileIsBroken() || exchangersKeepIt())
+        ? PolicyMode.ENFORCE
+        : PolicyMode.TESTING;
   }
 
   /// A file that cannot be read, and in which somebody wrote `enforce`.
@@ -157,6 +161,10 @@ final class Road {
   }
 
   private boolean needsFile() {
+    return fileIsBroken() || !view.mode().equals(Optional.of(mode()));
+  }
+
+  private boolean fileIsBroken() {
     return view.policy().isEmpty()
         || findings.stream()
             .anyMatch(
@@ -164,8 +172,7 @@ final class Road {
                     MENDED_BY_FILE.contains(finding.code())
                         || (finding.severity() == Severity.ERROR
                             && (finding.code().area() == Area.POLICY
-                                || finding.code().area() == Area.POLICY_MX)))
-        || !view.mode().equals(Optional.of(mode()));
+                                || finding.code().area() == Area.POLICY_MX)));
   }
 
   private boolean needsRecord() {
