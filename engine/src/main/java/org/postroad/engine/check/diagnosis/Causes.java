@@ -85,8 +85,7 @@ final class Causes {
   }
 
   private static boolean isCause(Row row, Finding cause, Finding effect) {
-    return cause.code() == row.cause()
-        && (!row.sameHost() || host(effect).equals(host(cause)));
+    return cause.code() == row.cause() && (!row.sameHost() || host(effect).equals(host(cause)));
   }
 
   /// `mx.example.com` of `mx.example.com (192.0.2.1)` and of `_25._tcp.mx.example.com against …`.

@@ -48,7 +48,9 @@ final class ClientRules {
                 FindingCode.CLIENT_UNREACHABLE,
                 subject(service),
                 seen,
-                "A SRV record of " + view.domain() + " sends mail programs there, and nobody"
+                "A SRV record of "
+                    + view.domain()
+                    + " sends mail programs there, and nobody"
                     + " takes connections. Setting up an account fails or takes long.",
                 "Start the service, correct the SRV record, or set its target to . where there is"
                     + " no such service."))

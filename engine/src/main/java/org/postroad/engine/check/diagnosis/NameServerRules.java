@@ -15,8 +15,8 @@ import org.postroad.protocol.dns.DnsRecord;
 import org.postroad.protocol.dns.DnsRecord.SoaRecord;
 import org.postroad.protocol.dns.RecordType;
 
-/// The authoritative servers, each by itself: whether they answer, are told of the zone, and say the
-/// same. What they say of `_mta-sts` is for [RecordRules].
+/// The authoritative servers, each by itself: whether they answer, are told of the zone, and say
+/// the same. What they say of `_mta-sts` is for [RecordRules].
 final class NameServerRules {
 
   private NameServerRules() {}
@@ -34,8 +34,8 @@ final class NameServerRules {
     return server.host() + " (" + Endpoint.text(server.address()) + ")";
   }
 
-  /// Silence counts where another server answered, so that the road is known to be open; of an
-  /// IPv6 address only where IPv6 works from here.
+  /// Silence counts where another server answered, so that the road is known to be open; of an IPv6
+  /// address only where IPv6 works from here.
   private static Optional<Finding> silent(DomainView view) {
     boolean anyAnswers =
         view.facts().nameServers().stream().anyMatch(one -> has(one, NameServer.Answered.class));
@@ -99,18 +99,20 @@ final class NameServerRules {
 
   private static Optional<Finding> serials(DomainView view) {
     Map<Long, List<String>> bySerial = new TreeMap<>(Comparator.reverseOrder());
-    each(view, (server, answered) -> {
-      if (answered.question().type() == RecordType.SOA) {
-        answered.records().stream()
-            .filter(SoaRecord.class::isInstance)
-            .map(SoaRecord.class::cast)
-            .forEach(
-                soa ->
-                    bySerial
-                        .computeIfAbsent(soa.serial(), any -> new ArrayList<>())
-                        .add(shown(server)));
-      }
-    });
+    each(
+        view,
+        (server, answered) -> {
+          if (answered.question().type() == RecordType.SOA) {
+            answered.records().stream()
+                .filter(SoaRecord.class::isInstance)
+                .map(SoaRecord.class::cast)
+                .forEach(
+                    soa ->
+                        bySerial
+                            .computeIfAbsent(soa.serial(), any -> new ArrayList<>())
+                            .add(shown(server)));
+          }
+        });
     if (bySerial.size() < 2) {
       return Optional.empty();
     }
@@ -132,15 +134,17 @@ final class NameServerRules {
 
   private static Optional<Finding> answers(DomainView view) {
     Map<DnsQuestion, Map<String, List<String>>> byQuestion = new TreeMap<>();
-    each(view, (server, answered) -> {
-      boolean elsewhere = answered.question().name().equals(view.recordName());
-      if (answered.question().type() != RecordType.SOA && !elsewhere) {
-        byQuestion
-            .computeIfAbsent(answered.question(), any -> new TreeMap<>())
-            .computeIfAbsent(words(answered), any -> new ArrayList<>())
-            .add(shown(server));
-      }
-    });
+    each(
+        view,
+        (server, answered) -> {
+          boolean elsewhere = answered.question().name().equals(view.recordName());
+          if (answered.question().type() != RecordType.SOA && !elsewhere) {
+            byQuestion
+                .computeIfAbsent(answered.question(), any -> new TreeMap<>())
+                .computeIfAbsent(words(answered), any -> new ArrayList<>())
+                .add(shown(server));
+          }
+        });
     List<String> seen =
         byQuestion.entrySet().stream()
             .filter(entry -> entry.getValue().size() > 1)
@@ -166,7 +170,11 @@ final class NameServerRules {
 
   private static String words(NameServer.Answered answered) {
     List<String> records =
-        answered.records().stream().map(NameServerRules::word).map(Words::printable).sorted().toList();
+        answered.records().stream()
+            .map(NameServerRules::word)
+            .map(Words::printable)
+            .sorted()
+            .toList();
     return !answered.exists()
         ? "no such name"
         : records.isEmpty() ? "no record" : Words.list(records);

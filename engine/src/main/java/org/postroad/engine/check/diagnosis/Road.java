@@ -30,7 +30,8 @@ final class Road {
 
   private static final Duration WATCH = Duration.ofDays(7);
   private static final long TESTING_SECONDS = Duration.ofDays(1).toSeconds();
-  private static final long ENFORCE_SECONDS = Duration.ofDays(14).toSeconds(); // RFC 8461 §3.2: weeks
+  private static final long ENFORCE_SECONDS =
+      Duration.ofDays(14).toSeconds(); // RFC 8461 §3.2: weeks
 
   /// Faults of the file, or of what it lists, that a new file mends; a warning among them.
   private static final Set<FindingCode> MENDED_BY_FILE =
@@ -98,8 +99,7 @@ final class Road {
         };
     String text =
         String.join(
-            "\n",
-            roots.stream().map(one -> one.subject() + ": " + one.cure()).distinct().toList());
+            "\n", roots.stream().map(one -> one.subject() + ": " + one.cure()).distinct().toList());
     List<ZoneRecord> records = area == Area.DANE ? TlsaAdvice.records(view) : List.of();
     return Optional.of(new NextStep(title, text, records, Optional.empty()));
   }
@@ -122,8 +122,7 @@ final class Road {
                     + view.domain()
                     + " taken in by a program: large senders then report every day what they saw."
                     + " Do it first: reports say what testing would.",
-                List.of(
-                    txt(name, "v=TLSRPTv1; rua=mailto:tls-reports@" + view.domain())),
+                List.of(txt(name, "v=TLSRPTv1; rua=mailto:tls-reports@" + view.domain())),
                 Optional.empty()))
         : Optional.empty();
   }
@@ -156,8 +155,7 @@ final class Road {
   private boolean exchangersKeepIt() {
     return findings.stream()
         .noneMatch(
-            finding ->
-                finding.code().area() == Area.MX && finding.severity() == Severity.ERROR);
+            finding -> finding.code().area() == Area.MX && finding.severity() == Severity.ERROR);
   }
 
   private boolean needsFile() {
@@ -197,7 +195,9 @@ final class Road {
     String title =
         !file
             ? "publish the record anew"
-            : mode == PolicyMode.TESTING ? "publish a policy in testing" : "publish the policy anew";
+            : mode == PolicyMode.TESTING
+                ? "publish a policy in testing"
+                : "publish the policy anew";
     return new NextStep(
         title,
         (file ? serve : "The policy can stay as it is.") + record,

@@ -17,6 +17,7 @@ final class Rules {
           DaneRules::of,
           DnssecRules::of,
           NameServerRules::of,
+          SpfRules::of,
           ReputationRules::of,
           ClientRules::of);
 
