@@ -1,0 +1,194 @@
+package org.postroad.engine.check.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.spf.SpfLimits;
+import org.postroad.protocol.spf.SpfNote;
+import org.postroad.protocol.spf.SpfTree;
+
+/// The SPF record with all that it leads to, as its owner should see it (RFC 7208).
+final class SpfRules {
+
+  private SpfRules() {}
+
+  static List<Finding> of(DomainView view) {
+    if (!view.asked(view.domain(), RecordType.TXT)) {
+      return List.of();
+    }
+    if (view.lookup(view.domain(), RecordType.TXT)
+        instanceof Answer.Failed(Answer.Why why, String detail)) {
+      return List.of(unanswered(view.domain(), detail));
+    }
+    SpfTree tree = SpfTree.of(view.domain(), view.facts().dns());
+    List<Finding> found = new ArrayList<>();
+    for (SpfNote note : tree.notes()) {
+      finding(view, tree, note).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private static Finding unanswered(DomainName domain, String detail) {
+    return Finding.of(
+        FindingCode.SPF_UNANSWERED,
+        domain,
+        "the TXT question got no answer that counts: " + Words.printable(detail),
+        "Whether there is an SPF record could not be found out. Receivers that cannot either put"
+            + " the mail off.",
+        "Look at the name servers of the zone; then check again.");
+  }
+
+  private static Optional<Finding> finding(DomainView view, SpfTree tree, SpfNote note) {
+    DomainName domain = view.domain();
+    boolean own = note.domain().equals(domain);
+    return switch (note.kind()) {
+      case NO_RECORD -> Optional.of(own ? absent(view) : broken(domain, note));
+      case NEAR_MISS -> own ? Optional.of(syntax(note)) : Optional.empty();
+      case SEVERAL_RECORDS -> Optional.of(own ? several(note) : broken(domain, note));
+      case BROKEN_RECORD -> Optional.of(own ? syntax(note) : broken(domain, note));
+      case LOOP -> Optional.of(broken(domain, note));
+      case TOO_MANY_LOOKUPS -> Optional.of(tooMany(domain, tree));
+      case TOO_MANY_MX -> Optional.of(tooManyMx(note));
+      case TOO_MANY_VOID_LOOKUPS, VOID_LOOKUP -> Optional.of(empty(note));
+      case EVERYBODY_MAY_SEND -> Optional.of(everybody(note));
+      case WIDE_RANGE -> Optional.of(wide(note));
+      case NEUTRAL_ALL, NO_ALL -> own ? Optional.of(noAll(note)) : Optional.empty();
+      case PTR -> Optional.of(ptr(note));
+      case UNANSWERED,
+          OLD_RECORD_TYPE,
+          BEHIND_ALL,
+          IGNORED_REDIRECT,
+          UNKNOWN_MODIFIER,
+          LONG_RECORD,
+          CUT_OFF ->
+          Optional.empty();
+    };
+  }
+
+  private static Finding absent(DomainView view) {
+    return Finding.of(
+        FindingCode.SPF_ABSENT,
+        view.domain(),
+        "no TXT record that begins with v=spf1",
+        "Anybody may send in the domain's name, and large receivers distrust mail of domains"
+            + " without SPF.",
+        "Publish who sends: \"v=spf1 mx -all\" where the exchangers send too, \"v=spf1 -all\""
+            + " where nobody does.");
+  }
+
+  private static Finding several(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_SEVERAL,
+        note.domain(),
+        seen(note),
+        "With more than one SPF record every check ends in an error, as if none stood there."
+            + " Usually a provider's record was added beside one's own.",
+        "Make one record of them: one v=spf1, all the terms, one all at the end.");
+  }
+
+  private static Finding syntax(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_SYNTAX,
+        note.domain(),
+        seen(note),
+        "One fault makes the whole record an error: receivers treat it as none, or put the mail"
+            + " among the suspicious.",
+        "Correct the term that is named; have a look at blanks and colons.");
+  }
+
+  private static Finding broken(DomainName domain, SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_INCLUDE_BROKEN,
+        domain,
+        note.domain() + ": " + seen(note),
+        "The record leads to another that is missing or broken, and every check that comes so far"
+            + " ends in an error. The other belongs to a provider that was left, or that changed"
+            + " its name.",
+        "Take the term out, or write the name that the provider documents today.");
+  }
+
+  private static Finding tooMany(DomainName domain, SpfTree tree) {
+    String costs =
+        Words.list(
+            tree.root().branches().stream()
+                .filter(branch -> branch.lookups() > 0)
+                .map(branch -> branch.term().text() + " costs " + branch.lookups())
+                .toList());
+    return Finding.of(
+        FindingCode.SPF_TOO_MANY_LOOKUPS,
+        domain,
+        tree.lookups() + " look-ups, " + SpfLimits.LOOKUPS_MAX + " are allowed: " + costs,
+        "Receivers stop after ten and call the record an error: mail from hosts that stand late in"
+            + " it fails SPF.",
+        "Take out the includes of services that no longer send; write ip4 and ip6 in place of a"
+            + " and mx; give a service with a long record a sub-domain of its own.");
+  }
+
+  private static Finding tooManyMx(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_TOO_MANY_LOOKUPS,
+        note.domain(),
+        seen(note),
+        "An mx term of more than ten hosts is an error.",
+        "Name the hosts' networks with ip4 and ip6 in its place.");
+  }
+
+  private static Finding empty(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_VOID_LOOKUPS,
+        note.domain(),
+        seen(note),
+        "The term asks for what is not there. Two such are allowed; with a third every check ends"
+            + " in an error. A name that nobody has may be registered by somebody who wants to send"
+            + " in yours.",
+        "Take the term out.");
+  }
+
+  private static Finding everybody(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_PASS_ALL,
+        note.domain(),
+        seen(note),
+        "With +all (or all without a sign) every host of the Internet may send in the domain's"
+            + " name. It is worse than no record: forged mail passes.",
+        "Write -all, or ~all while you are finding out who sends.");
+  }
+
+  private static Finding wide(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_WIDE_RANGE,
+        note.domain(),
+        seen(note),
+        "The range holds far more hosts than anybody's own; every one of them may send in the"
+            + " domain's name.",
+        "Name the hosts or the small networks that really send.");
+  }
+
+  private static Finding noAll(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_NO_ALL,
+        note.domain(),
+        seen(note),
+        "The record says nothing of hosts that it does not name, so forged mail is neutral and not"
+            + " refused.",
+        "End the record with -all, or with ~all while you are finding out who sends.");
+  }
+
+  private static Finding ptr(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_PTR,
+        note.domain(),
+        seen(note),
+        "ptr is slow, leans on the name servers of whoever sends, and RFC 7208 says not to use it;"
+            + " many receivers skip it.",
+        "Name the hosts with a, mx, ip4 or ip6 in its place.");
+  }
+
+  private static String seen(SpfNote note) {
+    String detail = Words.printable(note.detail());
+    return note.term().isEmpty() ? detail : Words.quoted(note.term()) + ": " + detail;
+  }
+}
