@@ -70,19 +70,21 @@ public final class DirectDns {
   /// Asks an authoritative server for what it has itself.
   public Said authority(
       InetSocketAddress server, DomainName name, RecordType type, Deadline deadline) {
-    return ask(server, new Question(name, type), Query.Wanted.OWN, deadline);
+    return ask(
+        connector.dialled(server), new Question(name, type).query(Query.Wanted.OWN), deadline);
   }
 
   /// Asks a resolver for records with their signatures, whatever it thinks of them.
   public Said signed(
       InetSocketAddress resolver, DomainName name, RecordType type, Deadline deadline) {
-    return ask(resolver, new Question(name, type), Query.Wanted.PROOF, deadline);
+    return ask(resolver, new Question(name, type).query(Query.Wanted.PROOF), deadline);
   }
 
-  private Said ask(
-      InetSocketAddress address, Question question, Query.Wanted wanted, Deadline deadline) {
-    Query query = question.query(wanted);
-    Reply reply = new Server(connector.dialled(address), tcp, random).ask(query, STEP, deadline);
+  private Said ask(InetSocketAddress address, Query query, Deadline deadline) {
+    Reply reply;
+    try (Server server = new Server(address, tcp, random)) {
+      reply = server.ask(query, STEP, deadline);
+    }
     return switch (reply) {
       case Reply.Answered(Message message, int _) -> answered(query, message);
       case Reply.Fault(Answer.Why why, String detail) -> new Said.Failed(why, detail);

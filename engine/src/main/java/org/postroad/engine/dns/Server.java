@@ -14,7 +14,7 @@ import org.postroad.protocol.dns.Answer.Why;
 import org.postroad.protocol.text.Printable;
 
 /// One resolver: its sockets, and whether it was silent of late.
-final class Server {
+final class Server implements AutoCloseable {
 
   private static final int IDLE_MAX = 64;
   private static final Duration REST = Duration.ofSeconds(30);
@@ -94,6 +94,15 @@ final class Server {
       idleCount.decrementAndGet();
       socket.close();
     } else {
+      socket.close();
+    }
+  }
+
+  /// Gives up the sockets that wait for another question.
+  @Override
+  public void close() {
+    for (UdpSocket socket = idle.pollFirst(); socket != null; socket = idle.pollFirst()) {
+      idleCount.decrementAndGet();
       socket.close();
     }
   }

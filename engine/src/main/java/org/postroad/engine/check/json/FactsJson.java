@@ -8,6 +8,7 @@ import org.postroad.engine.check.Circumstances;
 import org.postroad.engine.check.DnsQuestion;
 import org.postroad.engine.check.DomainFacts;
 import org.postroad.engine.check.RecordedDns;
+import org.postroad.protocol.dns.DomainName;
 
 /// Facts as JSON and back, schema `postroad.facts/1`.
 ///
@@ -107,7 +108,7 @@ public final class FactsJson {
         .word("port_25", seen.port25())
         .word("ipv6", seen.ipv6())
         .texts("selectors", seen.selectors())
-        .texts("blocklists", seen.blocklists());
+        .texts("blocklists", seen.blocklists().stream().map(DomainName::text).toList());
   }
 
   private static Circumstances circumstances(Fields in) {

@@ -233,11 +233,11 @@ final class Fields {
   }
 
   private DomainName name(String key, String text) {
-    return switch (DomainName.parse(text.isEmpty() ? "." : text)) {
-      case DomainName.Parsed.Valid(DomainName name) -> name;
-      case DomainName.Parsed.Invalid(String why) ->
-          throw fault(value(key), path(key), why + ": " + shown(text));
-    };
+    try {
+      return new DomainName(text); // in its one form, `\DDD` and all
+    } catch (IllegalArgumentException e) {
+      throw fault(value(key), path(key), Printable.of(String.valueOf(e.getMessage()), 200));
+    }
   }
 
   private static <E extends Enum<E>> E word(JsonValue at, String path, String text, Class<E> kind) {

@@ -95,10 +95,10 @@ final class JsonText {
     return text(key, Endpoint.text(value));
   }
 
-  JsonText texts(String key, List<?> values) {
+  JsonText texts(String key, List<String> values) {
     to.writeName(key);
     to.writeStartArray();
-    values.forEach(value -> to.writeString(value.toString()));
+    values.forEach(to::writeString);
     to.writeEndArray();
     return this;
   }

@@ -110,7 +110,10 @@ record ExchangerProbe(Work work, DomainName host) {
     }
     for (DomainName zone : work.settings().blocklists()) {
       if (zone.text().length() <= ZONE_TEXT_MAX) {
-        Answer _ = work.dns().lookup(ReverseName.in(zone, address), RecordType.A);
+        DomainName entry = ReverseName.in(zone, address);
+        if (work.dns().lookup(entry, RecordType.A) instanceof Answer.Found) {
+          Answer _ = work.dns().lookup(entry, RecordType.TXT); // why (RFC 5782 §2.1)
+        }
       }
     }
   }

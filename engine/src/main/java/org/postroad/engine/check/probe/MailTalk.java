@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.postroad.engine.check.ClientService.Protocol;
-import org.postroad.protocol.text.Printable;
 
 /// The first words with a server of SMTP, IMAP or POP3: what it offers, and the way to TLS. Nobody
 /// logs in and nothing is sent.
@@ -19,6 +18,7 @@ final class MailTalk {
 
   private static final int LINE_MAX = 2_000; // RFC 5321 §4.5.3.1.5 has 512, RFC 9051 8192
   private static final int LINES_MAX = 100;
+  private static final int SHOWN_MAX = 120;
   private static final String IMAP_TAG = "postroad ";
 
   private final Socket socket;
@@ -158,9 +158,11 @@ final class MailTalk {
     throw new IOException("a line of more than " + LINE_MAX + " octets");
   }
 
+  /// Whoever catches it makes the words safe to print.
   private static String expected(String line, String... beginnings) throws IOException {
     if (Arrays.stream(beginnings).noneMatch(line::startsWith)) {
-      throw new IOException("answered \"" + Printable.of(line, 120) + "\"");
+      throw new IOException(
+          "answered \"" + line.substring(0, Math.min(line.length(), SHOWN_MAX)) + "\"");
     }
     return line;
   }

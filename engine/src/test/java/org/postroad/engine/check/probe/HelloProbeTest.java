@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -99,38 +101,62 @@ class HelloProbeTest {
 
   @ParameterizedTest
   @CsvSource({
-    // HelloRetryRequest with the post-quantum group, in one record and in two
-    "16030300380200003403030000000000000000000000000000000000000000000000000000000000000000"
-        + "00130200000c002b00020304003300 0211ec, Agreed TLS_1_3 X25519MLKEM768",
-    // a warning before it does not end it
-    "15030300020170160303002a0200002603030000000000000000000000000000000000000000000000000000"
-        + "00000000000000c02f00, Agreed TLS_1_2",
+    // HelloRetryRequest: supported_versions and a group without a key
+    "hello:0303:1302:002b00020304003300 0211ec, Agreed TLS_1_3 X25519MLKEM768",
+    "hello:0303:1302:002b000203040033000211eb, Agreed TLS_1_3 SecP256r1MLKEM768",
+    // ServerHello: a group with its key
+    "hello:0303:1301:002b0002030400330006001d0002abcd, Agreed TLS_1_3 x25519",
+    "hello:0303:c02f:, Agreed TLS_1_2",
+    "hello:0301:002f:, Agreed TLS_1_0",
+    "15030300020170 hello:0303:c02f:, Agreed TLS_1_2", // a warning does not end it
     "15030300020228, Alerted 40",
     "15030300020246, Alerted 70",
     "3232302068656c6c6f0d0a, Broken not TLS: \"220 h\"",
     "16030300040b000000, Broken handshake type 11 instead of ServerHello",
-    "160303002a02000026ff0100000000000000000000000000000000000000000000000000000000000000000000c02f00, Broken version 0xff01",
-    "1603030008020000040303ffff, Broken a ServerHello with lengths that do not fit",
+    "hello:ff01:c02f:, Broken version 0xff01",
+    "16030300080200000403 03ffff, Broken a ServerHello with lengths that do not fit",
+    "hello:0303:1302:002b0002, Broken a ServerHello with lengths that do not fit",
     "160303ffff, Broken not TLS: \"\\x16\\x03\\x03\\xff\\xff\"",
     "16030300, Broken connection closed by the server",
     "'', Broken connection closed by the server"
   })
   void firstWordsAreRead(String octets, String outcome) throws IOException {
-    byte[] answer = HexFormat.of().parseHex(fitted(octets.replace(" ", "")));
-    try (ServerSocket server = answering(answer)) {
+    try (ServerSocket server = answering(octets(octets))) {
       Hello hello = ask(server.getLocalPort(), TlsVersion.TLS_1_3);
       assertThat(described(hello)).isEqualTo(outcome);
     }
   }
 
-  /// The first case above is written without its lengths being counted by hand.
-  private static String fitted(String hex) {
-    if (!hex.startsWith("16030300380200003403")) {
-      return hex;
+  @Test
+  void serverHelloInSeveralRecordsIsReadAsOne() throws IOException {
+    byte[] whole = octets("hello:0303:1302:002b000203040033000211ec");
+    byte[] split = new byte[whole.length + 5];
+    System.arraycopy(whole, 0, split, 0, 5 + 20);
+    split[4] = 20;
+    System.arraycopy(new byte[] {22, 3, 3, 0, (byte) (whole.length - 25)}, 0, split, 25, 5);
+    System.arraycopy(whole, 25, split, 30, whole.length - 25);
+    try (ServerSocket server = answering(split)) {
+      assertThat(text(ask(server.getLocalPort(), TlsVersion.TLS_1_3)))
+          .isEqualTo("TLS_1_3 X25519MLKEM768");
     }
-    String body = hex.substring("160303003802000034".length());
-    int length = body.length() / 2;
-    return String.format("160303%04x02%06x%s", length + 4, length, body);
+  }
+
+  /// Octets in hexadecimal; `hello:VERSION:CIPHER:EXTENSIONS` is a ServerHello with its lengths.
+  private static byte[] octets(String text) {
+    StringBuilder hex = new StringBuilder();
+    for (String part : text.replaceAll("([0-9a-f]) ([0-9a-f])", "$1$2").split(" ", -1)) {
+      String[] field = part.split(":", -1);
+      if (!field[0].equals("hello")) {
+        hex.append(part);
+        continue;
+      }
+      String extensions =
+          field[3].isEmpty() ? "" : String.format("%04x%s", field[3].length() / 2, field[3]);
+      String body = field[1] + "00".repeat(32) + "00" + field[2] + "00" + extensions;
+      int length = body.length() / 2;
+      hex.append(String.format("160303%04x02%06x%s", length + 4, length, body));
+    }
+    return HexFormat.of().parseHex(hex);
   }
 
   @Test
@@ -150,10 +176,10 @@ class HelloProbeTest {
         }
       }
       try {
-        assertThat(ServerHello.read(new java.io.ByteArrayInputStream(octets)))
+        assertThat(ServerHello.read(new ByteArrayInputStream(octets)))
             .as("seed %d, run %d", seed, run)
             .isNotNull();
-      } catch (java.io.EOFException e) {
+      } catch (EOFException e) {
         assertThat(e).as("seed %d, run %d", seed, run).isNotNull(); // cut short
       }
     }

@@ -1,10 +1,11 @@
 package org.postroad.engine.check.probe;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postroad.engine.check.DomainFacts;
 import org.postroad.engine.dns.DnsClient;
@@ -12,8 +13,8 @@ import org.postroad.engine.dns.Dnssec;
 import org.postroad.engine.dns.RootAnchors;
 import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.Connector;
+import org.postroad.engine.net.Deadline;
 import org.postroad.engine.net.DirectConnector;
-import org.postroad.engine.net.MappedConnector;
 import org.postroad.engine.tls.CertificateVerifier;
 import org.postroad.engine.tls.TlsClient;
 import org.postroad.engine.tls.TrustAnchors;
@@ -43,10 +44,6 @@ final class ProbedLab implements AutoCloseable {
   }
 
   Vantage vantage() {
-    Map<InetSocketAddress, InetSocketAddress> map = new java.util.HashMap<>();
-    map.putAll(net.connectMap().asMap());
-    map.putAll(elsewhere);
-    Connector mapped = new MappedConnector(map, DirectConnector.fromAnyAddress());
     DnsClient dns =
         new DnsClient(
             DnsClient.Options.of(List.of(net.dns().address()))
@@ -58,7 +55,7 @@ final class ProbedLab implements AutoCloseable {
             "postroad/test", dns.assurance(), dns.tellsSecure(), "the lab", true),
         List.of(net.dns().address()),
         dns,
-        mapped,
+        connector(),
         new TlsClient(
             new CertificateVerifier(
                 TrustAnchors.of("the lab", List.of(net.ca().root())), net.clock())),
@@ -66,16 +63,28 @@ final class ProbedLab implements AutoCloseable {
         net.clock());
   }
 
+  /// Who is not in the lab is nobody, and refuses.
+  private Connector connector() {
+    return new Connector() {
+      @Override
+      public Socket connect(InetSocketAddress address, Deadline deadline) throws IOException {
+        return DirectConnector.fromAnyAddress().connect(dialled(address), deadline);
+      }
+
+      @Override
+      public InetSocketAddress dialled(InetSocketAddress address) {
+        return address.getAddress().isLoopbackAddress()
+            ? address // the resolver, or led there already
+            : elsewhere.getOrDefault(address, net.connectMap().real(address));
+      }
+    };
+  }
+
   private Dnssec dnssec() {
     return switch (RootAnchors.parse(net.dns().anchor().ds())) {
       case RootAnchors.Parsed.Valid(RootAnchors anchors) -> new Dnssec.Local(anchors, false);
       case RootAnchors.Parsed.Invalid(String why) -> throw new IllegalStateException(why);
     };
-  }
-
-  /// What a visit would be in one line, for comparing.
-  static Map<String, String> sorted(Map<String, String> lines) {
-    return new TreeMap<>(lines);
   }
 
   @Override
