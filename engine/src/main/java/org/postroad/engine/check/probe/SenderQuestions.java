@@ -11,9 +11,10 @@ import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DnsRecord.TxtRecord;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.spf.SpfTree;
 
-/// The questions about who may send in a domain's name and where reports go: raw TXT records, and
-/// what they point to. Nothing is judged; the rules find the answers again.
+/// The questions about who may send in a domain's name and where reports go: TXT records, and what
+/// they point to. Nothing is judged; the rules find the answers again.
 record SenderQuestions(DomainName domain, Dns dns, List<String> selectors) {
 
   private static final int WALK_MAX = 8; // RFC 9989: so many DMARC questions at most
@@ -28,7 +29,7 @@ record SenderQuestions(DomainName domain, Dns dns, List<String> selectors) {
   void ask() {
     List<String> reports = new ArrayList<>(texts(domain, "_smtp._tls"));
     List<String> dmarc = walk();
-    ask("", RecordType.TXT); // SPF
+    SpfTree _ = SpfTree.of(domain, dns);
     ask("default._bimi", RecordType.TXT);
     for (String selector : selectors) {
       ask(selector + "._domainkey", RecordType.TXT);
@@ -84,9 +85,7 @@ record SenderQuestions(DomainName domain, Dns dns, List<String> selectors) {
   }
 
   private void ask(String labels, RecordType type) {
-    if (labels.isEmpty()) {
-      ask(domain, type);
-    } else if (domain.hasRoomFor(labels)
+    if (domain.hasRoomFor(labels)
         && DomainName.parse(labels + "." + domain) instanceof DomainName.Parsed.Valid(var name)) {
       ask(name, type);
     }

@@ -125,8 +125,9 @@ record SmtpProbe(Work work, InetAddress address, DomainName sni) {
   /// asked that is known: most need three.
   private Map<TlsVersion, Hello> hellos(Seen seen) {
     Map<TlsVersion, Hello> hellos = new EnumMap<>(TlsVersion.class);
-    if (!(seen.startTls instanceof StartTlsAnswer.Accepted)) {
-      return hellos;
+    boolean begun = seen.startTls instanceof StartTlsAnswer.Accepted;
+    if (!begun || seen.tls instanceof Tls.TimedOut) {
+      return hellos; // who is silent once would be so four times more
     }
     Optional<String> chosen =
         seen.tls instanceof Tls.Established established

@@ -40,11 +40,11 @@ record ZoneProbe(Work work, DomainName domain) {
 
   List<NameServer> nameServers() {
     Optional<DomainName> zone = zone();
+    for (RecordType type : List.of(RecordType.SOA, RecordType.DS, RecordType.DNSKEY)) {
+      Answer _ = work.dns().lookup(zone.orElse(domain), type);
+    }
     if (zone.isEmpty()) {
       return List.of();
-    }
-    for (RecordType type : List.of(RecordType.SOA, RecordType.DS, RecordType.DNSKEY)) {
-      Answer _ = work.dns().lookup(zone.get(), type);
     }
     List<DomainName> hosts =
         work.dns().lookup(zone.get(), RecordType.NS) instanceof Answer.Found found
@@ -58,14 +58,19 @@ record ZoneProbe(Work work, DomainName domain) {
         .toList();
   }
 
-  /// The nearest name above, or the domain itself, that has name servers.
+  /// The domain itself or the nearest name above it that has name servers; empty if that is a
+  /// top-level domain, whose servers know nothing of the records, or if nobody said.
   private Optional<DomainName> zone() {
-    Optional<DomainName> name = Optional.of(domain);
-    while (name.isPresent() && !name.get().isRoot()) {
-      if (work.dns().lookup(name.get(), RecordType.NS) instanceof Answer.Found) {
-        return name;
+    DomainName name = domain;
+    while (name.equals(domain) || name.labels().size() > 1) {
+      Answer answer = work.dns().lookup(name, RecordType.NS);
+      if (answer instanceof Answer.Found) {
+        return Optional.of(name);
       }
-      name = name.get().parent();
+      if (answer instanceof Answer.Failed || name.labels().size() <= 1) {
+        return Optional.empty();
+      }
+      name = name.parent().orElse(DomainName.ROOT);
     }
     return Optional.empty();
   }
@@ -134,12 +139,9 @@ record ZoneProbe(Work work, DomainName domain) {
 
   private List<DnsQuestion> signed() {
     List<DnsQuestion> questions = new ArrayList<>(records(domain));
-    zone()
-        .ifPresent(
-            zone -> {
-              questions.add(new DnsQuestion(zone, RecordType.SOA));
-              questions.add(new DnsQuestion(zone, RecordType.DNSKEY));
-            });
+    DomainName zone = zone().orElse(domain);
+    questions.add(new DnsQuestion(zone, RecordType.SOA));
+    questions.add(new DnsQuestion(zone, RecordType.DNSKEY));
     if (domain.hasRoomFor("mta-sts")) {
       questions.add(new DnsQuestion(PolicyDomain.policyHost(domain), RecordType.A));
     }

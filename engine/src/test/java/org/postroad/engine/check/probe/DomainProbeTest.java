@@ -17,6 +17,7 @@ import org.postroad.engine.check.NameServer;
 import org.postroad.engine.check.NamedGroup;
 import org.postroad.engine.check.Omission;
 import org.postroad.engine.check.PolicyVisit;
+import org.postroad.engine.check.RecordedDns;
 import org.postroad.engine.check.SmtpAnswer;
 import org.postroad.engine.check.SmtpVisit;
 import org.postroad.engine.check.StartTlsAnswer;
@@ -44,6 +45,7 @@ import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.dns.Security;
 import org.postroad.protocol.mtasts.PolicyMode;
+import org.postroad.protocol.spf.SpfTree;
 
 /// Facts of domains in the lab, healthy and broken, over real sockets.
 class DomainProbeTest {
@@ -295,6 +297,31 @@ class DomainProbeTest {
   }
 
   @Test
+  void serversOfATopLevelDomainAreNotAskedForItsCustomers() {
+    lab.net.domain("example.org", PolicyMode.ENFORCE); // without NS records of its own
+    lab.net.zone("org", "@ NS ns.nic.example.");
+    lab.net.zone("nic.example", "ns A 192.0.2.203");
+    DomainFacts facts = lab.facts();
+    assertThat(facts.nameServers()).isEmpty();
+    assertThat(facts.dns().entry(DomainName.of("org"), RecordType.NS)).isEmpty();
+  }
+
+  @Test
+  void authoritiesAreLookedForUpTheTree() {
+    lab.net.domain("example.org", PolicyMode.ENFORCE);
+    lab.net.dns().set("example.org", RecordType.CAA, "0 issue \"ca.example.net\"");
+    RecordedDns dns = lab.facts().dns();
+    assertThat(dns.lookup(HOST, RecordType.CAA)).isInstanceOf(Answer.NoData.class);
+    assertThat(dns.lookup(ProbedLab.DOMAIN, RecordType.CAA))
+        .isInstanceOfSatisfying(
+            Answer.Found.class,
+            found ->
+                assertThat(found.records())
+                    .containsExactly(new DnsRecord.CaaRecord(0, "issue", "ca.example.net")));
+    assertThat(dns.entry(DomainName.of("org"), RecordType.CAA)).as("the nearest counts").isEmpty();
+  }
+
+  @Test
   void expiredSignaturesAreSeenWhereTheAnswersAreBogus() {
     LabDomain domain = lab.net.domain("example.org", PolicyMode.ENFORCE);
     domain.signed(Signing.usual().fault(Fault.EXPIRED));
@@ -333,6 +360,60 @@ class DomainProbeTest {
         .isInstanceOf(Answer.Found.class);
     assertThat(facts.dns().lookup(ReverseName.in(zone, address), RecordType.A))
         .isInstanceOf(Answer.Found.class);
+  }
+
+  @Test
+  void whatSendersRulesAskForCanBeReplayed() {
+    lab.net.domain("example.org");
+    lab.net.zone(
+        "example.net",
+        """
+        _spf        TXT "v=spf1 include:_spf2.example.net a:mail.example.net -all"
+        _spf2       TXT "v=spf1 ip4:198.51.100.0/24 ~all"
+        mail        A   198.51.100.77
+        reports     MX  10 mail
+        example.org._report._dmarc.reports TXT "v=DMARC1"
+        """);
+    LabDns dns = lab.net.dns();
+    dns.set("example.org", RecordType.TXT, "\"v=spf1 mx include:_spf.example.net -all\"");
+    dns.set(
+        "_dmarc.example.org",
+        RecordType.TXT,
+        "\"v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net!10m\"");
+    dns.set(
+        "_smtp._tls.example.org",
+        RecordType.TXT,
+        "\"v=TLSRPTv1; rua=mailto:tls@reports.example.net,https://mail.example.net/v1\"");
+    dns.set("s1._domainkey.example.org", RecordType.TXT, "\"v=DKIM1; p=\"");
+    lab.settings = lab.settings.selectors(List.of("s1", "s2"));
+    RecordedDns replay = lab.facts().dns();
+
+    SpfTree tree = SpfTree.of(ProbedLab.DOMAIN, replay);
+    assertThat(tree).isEqualTo(SpfTree.of(ProbedLab.DOMAIN, lab.vantage().dns()));
+    assertThat(tree.lookups()).isEqualTo(4);
+    for (String found :
+        List.of(
+            "TXT s1._domainkey.example.org",
+            "TXT _dmarc.example.org",
+            "TXT example.org._report._dmarc.reports.example.net",
+            "MX reports.example.net",
+            "A mail.example.net")) {
+      assertThat(lookup(replay, found)).as(found).isInstanceOf(Answer.Found.class);
+    }
+    for (String none :
+        List.of(
+            "TXT s2._domainkey.example.org", "TXT _dmarc.org", "TXT default._bimi.example.org")) {
+      assertThat(lookup(replay, none)).as(none).isInstanceOf(Answer.NoSuchName.class);
+    }
+    assertThat(lookup(replay, "TXT s3._domainkey.example.org"))
+        .as("nobody asked")
+        .isInstanceOfSatisfying(
+            Answer.Failed.class, f -> assertThat(f.why()).isEqualTo(Answer.Why.NOT_ASKED));
+  }
+
+  private static Answer lookup(RecordedDns dns, String question) {
+    String[] words = question.split(" ", 2);
+    return dns.lookup(DomainName.of(words[1]), RecordType.valueOf(words[0]));
   }
 
   @Test
