@@ -18,6 +18,7 @@ public final class AuditTable {
 
   private static final int ID_WIDTH = 34;
   private static final int REASON_MAX = 200;
+  private static final int NAME_MAX = 40;
 
   private final Audit audit;
   private final Terminal terminal;
@@ -39,15 +40,19 @@ public final class AuditTable {
   }
 
   private void senders() {
-    int width =
-        audit.columns().stream().mapToInt(column -> column.sender().length()).max().orElse(0);
+    int width = audit.columns().stream().mapToInt(column -> name(column).length()).max().orElse(0);
     for (int i = 0; i < audit.columns().size(); i++) {
       Column column = audit.columns().get(i);
       lines.add(
           ("%3d  %-" + width + "s  %-8s %s")
-              .formatted(i + 1, column.sender(), column.version(), column.about())
+              .formatted(i + 1, name(column), column.version(), column.about())
               .stripTrailing());
     }
+  }
+
+  /// Whoever brings a command along may bring a long one.
+  private static String name(Column column) {
+    return Printable.of(column.sender(), NAME_MAX);
   }
 
   private void group(Group group, List<AuditCase> cases) {
