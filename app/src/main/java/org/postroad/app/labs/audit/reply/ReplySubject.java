@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.postroad.app.labs.audit.AuditCase;
 import org.postroad.app.labs.audit.Audited;
@@ -51,12 +52,13 @@ import org.postroad.protocol.socketmap.SocketmapReply;
 public final class ReplySubject implements Subject {
 
   private static final int LANES = 80; // most of them wait
+  private static final int SENDING_MAX = 8;
 
   /// Daemons keep what they found out of exchangers and keys for a while, lest a short TTL makes
   /// every message a look-up.
   private static final Duration KEEPS_ANSWERS = Duration.ofMinutes(1);
 
-  private static final Duration DNS_WITHIN = Duration.ofMillis(1_500);
+  private static final Duration DNS_WITHIN = Duration.ofSeconds(4);
   private static final Duration SMTP_WITHIN = Duration.ofSeconds(5);
 
   /// What is a mail server's doing, whatever it is told.
@@ -70,6 +72,7 @@ public final class ReplySubject implements Subject {
   private final AutoCloseable started;
   private final ObedientClient client;
   private final Delivery delivery;
+  private final Semaphore sending = new Semaphore(SENDING_MAX);
 
   /// Asks the daemon.
   @FunctionalInterface
@@ -174,7 +177,16 @@ public final class ReplySubject implements Subject {
     }
 
     @Override
-    public Seen send(Post post) throws Endless {
+    public Seen send(Post post) throws Endless, InterruptedException {
+      sending.acquire();
+      try {
+        return sent(post);
+      } finally {
+        sending.release();
+      }
+    }
+
+    private Seen sent(Post post) throws Endless {
       String nextHop = post.smartHost().orElse(post.domain());
       SocketmapReply reply;
       try {
