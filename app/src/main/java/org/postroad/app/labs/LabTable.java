@@ -87,7 +87,9 @@ public final class LabTable {
             + ", validating from the root of the lab. Our own validation of "
             + answers
             + " answers came to the same"
-            + (differences.isEmpty() ? "." : ", but for these:"));
+            + (differences.isEmpty()
+                ? "."
+                : ", but for these (resolver-blind takes its trust anchor away):"));
     differences.forEach(line -> lines.add("  " + Printable.of(line, DIFFERENCE_MAX)));
     return lines;
   }

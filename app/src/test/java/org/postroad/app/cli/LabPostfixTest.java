@@ -36,7 +36,9 @@ class LabPostfixTest {
                     "--attack",
                     "mx-hijack-with-tlsa",
                     "--attack",
-                    "requiretls-not-offered"))
+                    "requiretls-not-offered",
+                    "--attack",
+                    "resolver-blind"))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
@@ -46,7 +48,8 @@ class LabPostfixTest {
       assertThat(json)
           .containsPattern("\"resolver\":\"unbound [1-9]")
           .containsPattern("\"dnssec_comparisons\":[1-9]")
-          .contains("\"dnssec_differences\":[]");
+          .contains("MX: secure records, the other way insecure records");
+      assertThat(rows(json, "resolver-blind")).isEqualTo(3);
       assertThat(rows(json, "mx-hijack")).as("6 rows, 3 versions").isEqualTo(18);
       assertThat(rows(json, "mx-hijack-with-tlsa")).as("4 rows, 3 versions").isEqualTo(12);
       assertThat(rows(json, "requiretls-not-offered")).as("1 row, 1 row, 2 rows").isEqualTo(4);
@@ -69,6 +72,9 @@ class LabPostfixTest {
   void everyAttackOfTheTableCanBeMounted() {
     assertThat(PostfixRows.attacks())
         .contains("starttls-stripping", "mx-hijack", "certificate-substitution")
-        .allMatch(attack -> attack.equals("new-mx") || LabAttack.names().contains(attack));
+        .allMatch(
+            attack ->
+                List.of("new-mx", "resolver-blind").contains(attack)
+                    || LabAttack.names().contains(attack));
   }
 }

@@ -76,7 +76,7 @@ public final class Unbound implements AutoCloseable {
 
   private final LabDns dns;
   private final Path folder;
-  private final Options options;
+  private Options options;
   private final InetSocketAddress address;
   private Process process;
 
@@ -145,6 +145,12 @@ public final class Unbound implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Gives it the private root's key to trust, or takes it away, and starts it anew.
+  public void anchored(boolean anchored) {
+    options = new Options(options.address(), options.clock(), anchored, options.root());
+    forget();
   }
 
   /// Starts it anew, with nothing in its cache, and by the clock of now.

@@ -16,6 +16,10 @@ public final class PostfixRows {
   /// The domain moves to another host that its policy covers; nobody attacks.
   static final String NEW_MX = "new-mx";
 
+  /// The resolver of Postfix has lost its trust anchor, so that it finds nothing secure; nobody
+  /// attacks.
+  static final String RESOLVER_BLIND = "resolver-blind";
+
   static final List<Expected> TABLE =
       Expected.table(
           """
@@ -62,6 +66,7 @@ public final class PostfixRows {
           mx-hijack                dane    cold postfix-dane  nobody   -     7672§2.1.1
           certificate-substitution dane    cold postfix-alone attacker tls   7672§1
           certificate-substitution dane    cold postfix       nobody   -     7672§3.1.1
+          resolver-blind           dane    cold postfix       nobody   -     7672§2.2.1
           dnssec-stripping         dane    cold postfix       nobody   -     7672§2.1.1
           dnssec-stripping         dane    cold postfix-dane  nobody   -     7672§2.1.1
           address-hijack           dane    cold postfix       nobody   -     7672§2.1.2

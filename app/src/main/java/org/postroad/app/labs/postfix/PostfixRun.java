@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.postroad.app.labs.Expected;
 import org.postroad.app.labs.LabRow;
 import org.postroad.app.labs.Play;
 import org.postroad.app.labs.Tested;
+import org.postroad.engine.net.Deadline;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.LabInternet;
 import org.postroad.lab.LabMessage;
@@ -33,6 +35,9 @@ import org.postroad.protocol.mtasts.PolicyMode;
 /// What Postfix and our resolver know of the DNS comes through unbound, which validates from the
 /// private root.
 public final class PostfixRun {
+
+  private static final Duration LOGGED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final List<PostfixRoot> roots;
   private final PolicyDaemon.Starter starter;
@@ -94,9 +99,12 @@ public final class PostfixRun {
           String domain = "victim" + ++number + ".example";
           try (Tested tested = new TestedPostfix(sender, net, unbound, leader)) {
             done.accept(
-                plan.attack().equals(PostfixRows.NEW_MX)
-                    ? newMx(plan, net, domain, tested)
-                    : Play.run(plan, net, domain, tested));
+                switch (plan.attack()) {
+                  case PostfixRows.NEW_MX -> newMx(plan, net, domain, tested);
+                  case PostfixRows.RESOLVER_BLIND ->
+                      blind(plan, net.domain(domain).dane(), unbound, daemon, tested);
+                  default -> Play.run(plan, net, domain, tested);
+                });
           }
         }
         return daemon.compared();
@@ -107,6 +115,45 @@ public final class PostfixRun {
   private static Unbound.Options resolver(PostfixRoot root, LabInternet net) {
     Unbound.Options options = Unbound.Options.usual().at(PostfixLab.resolver()).by(net.clock());
     return Unbound.isInstalled() ? options : options.in(root.dir());
+  }
+
+  /// To Postfix nothing is secure any more, so the mail of a domain with DANE waits. Our resolver
+  /// validates by itself, and says in its log what the other does not see.
+  private static LabRow blind(
+      Expected plan, LabDomain domain, Unbound unbound, PolicyDaemon daemon, Tested sender)
+      throws IOException, InterruptedException {
+    unbound.anchored(false);
+    try {
+      Seen seen = sender.send(LabMessage.of("with a blind resolver"), domain.name());
+      sender.settle();
+      boolean delivered = !domain.mx().messages().entries().isEmpty();
+      String line = domain.name() + " MX: secure records, the other way insecure records";
+      boolean ok = !delivered && seen.outcome() == Outcome.DEFERRED && isLogged(line, daemon);
+      return new LabRow(
+          plan,
+          sender.name(),
+          sender.version(),
+          delivered ? "mx" : "nobody",
+          false,
+          false,
+          seen.words(),
+          ok);
+    } finally {
+      unbound.anchored(true);
+    }
+  }
+
+  /// Nobody waits for a comparison, so its line may come late.
+  private static boolean isLogged(String line, PolicyDaemon daemon)
+      throws IOException, InterruptedException {
+    Deadline deadline = Deadline.after(LOGGED_WITHIN);
+    while (daemon.compared().differences().stream().noneMatch(each -> each.endsWith(line))) {
+      if (deadline.passed()) {
+        return false;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    return true;
   }
 
   /// The domain moves to a host that the policy covers too: an exact `match=` of before must not
