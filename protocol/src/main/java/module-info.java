@@ -7,9 +7,11 @@ module org.postroad.protocol {
   requires static org.jspecify;
   requires com.ibm.icu;
 
+  exports org.postroad.protocol.bimi;
   exports org.postroad.protocol.certificate;
   exports org.postroad.protocol.dane;
   exports org.postroad.protocol.dkim;
+  exports org.postroad.protocol.dmarc;
   exports org.postroad.protocol.dns;
   exports org.postroad.protocol.mtasts;
   exports org.postroad.protocol.postfix;
