@@ -86,6 +86,18 @@ public record DomainName(String text) implements Comparable<DomainName> {
         .orElseGet(() -> new Parsed.Valid(new DomainName(escaped.toString())));
   }
 
+  /// The name as [#ofOctets] takes it: one character for each octet.
+  public String octets() {
+    StringBuilder octets = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      boolean escape = text.charAt(i) == '\\';
+      octets.append(
+          escape ? (char) Integer.parseInt(text.substring(i + 1, i + 4)) : text.charAt(i));
+      i += escape ? 3 : 0;
+    }
+    return octets.toString();
+  }
+
   public boolean isRoot() {
     return text.isEmpty();
   }

@@ -65,7 +65,7 @@ final class Expansion {
       case 's' -> query.sender();
       case 'l' -> query.localPart();
       case 'o' -> query.senderDomain();
-      case 'd' -> domain.text();
+      case 'd' -> domain.octets();
       case 'i' -> AddressText.dotted(query.ip());
       case 'p' -> names.best(domain);
       case 'v' -> query.ip() instanceof Inet4Address ? "in-addr" : "ip6";

@@ -3,6 +3,7 @@ package org.postroad.protocol.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ class DomainNameTest {
     assertThat(DomainName.ofOctets(octets))
         .isEqualTo(new DomainName.Parsed.Valid(new DomainName(text)));
     assertThat(DomainName.parse(text)).isInstanceOf(DomainName.Parsed.Invalid.class);
+    assertThat(new DomainName(text).octets()).isEqualTo(octets.toLowerCase(Locale.ROOT));
   }
 
   @Test
