@@ -16,8 +16,7 @@ class QuestionTest {
     DomainName.Parsed parsed = DomainName.ofOctets("a:b/c d.example");
     assertThat(parsed).isInstanceOf(DomainName.Parsed.Valid.class);
     Name name = new Question(((DomainName.Parsed.Valid) parsed).name(), RecordType.A).wireName();
-    assertThat(new String(name.getLabel(0), 1, 7, StandardCharsets.US_ASCII))
-        .isEqualTo("a:b/c d");
+    assertThat(new String(name.getLabel(0), 1, 7, StandardCharsets.US_ASCII)).isEqualTo("a:b/c d");
     assertThat(name.labels()).isEqualTo(3);
   }
 }
