@@ -10,29 +10,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Lines of a text that somebody else wrote: of bounded length, in UTF-8, ended by LF or CRLF.
-final class BoundedLines {
+public final class BoundedLines {
 
   private final InputStream in;
   private final int most;
   private long number;
 
   /// @param most bytes of a line
-  BoundedLines(InputStream in, int most) {
+  public BoundedLines(InputStream in, int most) {
     this.in = new BufferedInputStream(in, 1 << 16);
     this.most = most;
   }
 
   /// A line, counted from 1.
-  sealed interface Line {
+  public sealed interface Line {
     long number();
   }
 
-  record Text(long number, String text) implements Line {}
+  public record Text(long number, String text) implements Line {}
 
-  record Unusable(long number, String why) implements Line {}
+  public record Unusable(long number, String why) implements Line {}
 
   /// The next line; empty at the end.
-  Optional<Line> next() throws IOException {
+  public Optional<Line> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     int octet = in.read();
     if (octet < 0) {
