@@ -60,7 +60,10 @@ public final class DomainProbe {
     List<Callable<Boolean>> pieces = new ArrayList<>();
     pieces.add(() -> parts.records(domain, work));
     pieces.add(() -> parts.policyVisits(PolicyHostProbe.visits(domain, work)));
-    pieces.add(() -> parts.exchangers(ExchangerProbe.exchangers(domain, work)));
+    if (settings.extent() != ProbeSettings.Extent.POLICY) {
+      pieces.add(() -> parts.exchangers(ExchangerProbe.exchangers(domain, work)));
+    }
+    if (!settings.extent().isBrief()) {
     pieces.add(() -> parts.nameServers(zone.nameServers()));
     pieces.add(() -> parts.signatures(zone.signatures()));
     pieces.add(() -> parts.services(ServiceProbe.services(domain, work)));
@@ -72,6 +75,7 @@ public final class DomainProbe {
                   each.explore(domain, work.dns());
                   return true;
                 }));
+    }
     List<Boolean> _ = Work.all(pieces);
     Reach port25 = port25(parts, work);
     boolean complete = !work.cutOff().get() && !work.dns().cutOff() && !work.deadline().passed();
@@ -158,7 +162,7 @@ public final class DomainProbe {
           Progress.Stage.RECORDS,
           domain.text(),
           () -> {
-            for (DnsQuestion question : ZoneProbe.records(domain)) {
+            for (DnsQuestion question : questions(domain, work)) {
               Answer _ = work.dns().lookup(question.name(), question.type());
             }
             if (domain.hasRoomFor("_mta-sts")) {
@@ -166,6 +170,17 @@ public final class DomainProbe {
             }
             return true;
           });
+    }
+
+    private static List<DnsQuestion> questions(DomainName domain, Work work) {
+      List<DnsQuestion> all = ZoneProbe.records(domain);
+      return work.settings().extent().isBrief()
+          ? all.stream().filter(question -> !isForReports(question)).toList()
+          : all;
+    }
+
+    private static boolean isForReports(DnsQuestion question) {
+      return question.name().text().startsWith("_smtp._tls.");
     }
 
     boolean policyVisits(List<PolicyVisit> seen) {

@@ -96,6 +96,9 @@ record ExchangerProbe(Work work, DomainName host) {
 
   /// The address's names, whether they lead back to it, and what the operator's blocklists say.
   private void reputation(InetAddress address) {
+    if (work.settings().extent().isBrief()) {
+      return;
+    }
     DomainName reverse = ReverseName.of(address);
     if (work.dns().lookup(reverse, RecordType.PTR) instanceof Answer.Found found) {
       RecordType type = address.getAddress().length == 4 ? RecordType.A : RecordType.AAAA;

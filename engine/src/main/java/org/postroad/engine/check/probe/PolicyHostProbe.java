@@ -87,7 +87,8 @@ record PolicyHostProbe(Work work, DomainName host) {
 
   /// CAA records, up the tree (RFC 8659 §3).
   private static void authorities(DomainName host, Work work) {
-    Optional<DomainName> name = Optional.of(host);
+    Optional<DomainName> name =
+        work.settings().extent().isBrief() ? Optional.empty() : Optional.of(host);
     while (name.isPresent() && !name.get().isRoot()) {
       if (work.dns().lookup(name.get(), RecordType.CAA) instanceof Answer.Found) {
         return;
@@ -170,6 +171,9 @@ record PolicyHostProbe(Work work, DomainName host) {
   }
 
   private Hello hello(InetAddress address) {
+    if (work.settings().extent().isBrief()) {
+      return new Hello.NotTried(Omission.SWITCHED_OFF, "one connection to an address");
+    }
     return switch (Dialled.dial(work, address, HTTPS_PORT)) {
       case Dialled.None _ -> new Hello.NotTried(Omission.NOT_REACHED, "no second connection");
       case Dialled.Open(Socket socket, var _) ->

@@ -18,6 +18,7 @@ import org.postroad.protocol.smtp.MailHost;
 /// @param blocklists DNS zones to ask about the exchangers' addresses (RFC 5782)
 /// @param controls hosts elsewhere whose port 25 is known to be open, tried where none of the
 ///   domain's exchangers connects; none unless the operator names some
+/// @param extent how much of it
 public record ProbeSettings(
     Duration total,
     Duration connect,
@@ -27,7 +28,24 @@ public record ProbeSettings(
     MailHost ownName,
     List<String> selectors,
     List<DomainName> blocklists,
-    List<InetSocketAddress> controls) {
+    List<InetSocketAddress> controls,
+    Extent extent) {
+
+  /// How much of a domain is looked at.
+  public enum Extent {
+    /// Everything.
+    WHOLE,
+    /// For a survey: the record, the policy host, and the names of the exchangers.
+    POLICY,
+    /// For a survey: all that, and the exchangers.
+    EXCHANGERS;
+
+    /// Whether what only a whole check needs is left out: further connections to an address,
+    /// reverse names, CAA.
+    boolean isBrief() {
+      return this != WHOLE;
+    }
+  }
 
   public ProbeSettings {
     if (!total.isPositive() || !connect.isPositive() || !answer.isPositive() || parallel < 1) {
@@ -49,37 +67,43 @@ public record ProbeSettings(
         ownName,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Extent.WHOLE);
   }
 
   public ProbeSettings total(Duration total) {
     return new ProbeSettings(
-        total, connect, answer, parallel, smtp, ownName, selectors, blocklists, controls);
+        total, connect, answer, parallel, smtp, ownName, selectors, blocklists, controls, extent);
   }
 
   /// For each connection and each answer.
   public ProbeSettings patience(Duration each) {
     return new ProbeSettings(
-        total, each, each, parallel, smtp, ownName, selectors, blocklists, controls);
+        total, each, each, parallel, smtp, ownName, selectors, blocklists, controls, extent);
   }
 
   public ProbeSettings withoutSmtp() {
     return new ProbeSettings(
-        total, connect, answer, parallel, false, ownName, selectors, blocklists, controls);
+        total, connect, answer, parallel, false, ownName, selectors, blocklists, controls, extent);
   }
 
   public ProbeSettings selectors(List<String> selectors) {
     return new ProbeSettings(
-        total, connect, answer, parallel, smtp, ownName, selectors, blocklists, controls);
+        total, connect, answer, parallel, smtp, ownName, selectors, blocklists, controls, extent);
   }
 
   public ProbeSettings blocklists(List<DomainName> blocklists) {
     return new ProbeSettings(
-        total, connect, answer, parallel, smtp, ownName, selectors, blocklists, controls);
+        total, connect, answer, parallel, smtp, ownName, selectors, blocklists, controls, extent);
   }
 
   public ProbeSettings controls(List<InetSocketAddress> controls) {
     return new ProbeSettings(
-        total, connect, answer, parallel, smtp, ownName, selectors, blocklists, controls);
+        total, connect, answer, parallel, smtp, ownName, selectors, blocklists, controls, extent);
+  }
+
+  public ProbeSettings extent(Extent extent) {
+    return new ProbeSettings(
+        total, connect, answer, parallel, smtp, ownName, selectors, blocklists, controls, extent);
   }
 }

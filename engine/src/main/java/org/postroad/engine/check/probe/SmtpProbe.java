@@ -126,7 +126,8 @@ record SmtpProbe(Work work, InetAddress address, DomainName sni) {
   private Map<TlsVersion, Hello> hellos(Seen seen) {
     Map<TlsVersion, Hello> hellos = new EnumMap<>(TlsVersion.class);
     boolean begun = seen.startTls instanceof StartTlsAnswer.Accepted;
-    if (!begun || seen.tls instanceof Tls.TimedOut) {
+    boolean brief = work.settings().extent().isBrief();
+    if (!begun || brief || seen.tls instanceof Tls.TimedOut) {
       return hellos; // who is silent once would be so four times more
     }
     Optional<String> chosen =
