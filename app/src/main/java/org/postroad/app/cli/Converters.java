@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
+import org.postroad.app.checks.survey.Rate;
 import org.postroad.app.config.DnsServer;
 import org.postroad.app.config.Durations;
 import org.postroad.app.config.HostPort;
@@ -32,7 +33,8 @@ final class Converters {
         .registerConverter(DomainName.class, by(Converters::domain))
         .registerConverter(Mailbox.class, by(Converters::mailbox))
         .registerConverter(ReversePath.class, by(Converters::reversePath))
-        .registerConverter(NextHop.class, by(Converters::nextHop));
+        .registerConverter(NextHop.class, by(Converters::nextHop))
+        .registerConverter(Rate.class, by(Rate::parse));
   }
 
   private static <T> CommandLine.ITypeConverter<T> by(Function<String, Parsed<T>> reader) {

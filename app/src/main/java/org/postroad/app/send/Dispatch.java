@@ -1,13 +1,9 @@
 package org.postroad.app.send;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import org.postroad.app.config.Configuration;
 import org.postroad.app.outgoing.Outgoing;
+import org.postroad.app.outgoing.OwnName;
 import org.postroad.engine.deliver.Delivery;
 import org.postroad.engine.deliver.DeliverySettings;
 import org.postroad.engine.resolve.MemoryPolicyCache;
@@ -17,13 +13,11 @@ import org.postroad.engine.smtpclient.SmtpTimeouts;
 import org.postroad.engine.smtpclient.SocketDialer;
 import org.postroad.protocol.mtasts.PolicyRules;
 import org.postroad.protocol.precedence.DaneUse;
-import org.postroad.protocol.smtp.MailHost;
 
 /// A [Send] put together from the configuration, with a resolver of its own that remembers policies
 /// only as long as it lives: each run is a first contact.
 public final class Dispatch implements AutoCloseable {
 
-  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final int POLICIES_MAX = 10_000;
 
   private final PolicyResolver resolver;
@@ -61,7 +55,7 @@ public final class Dispatch implements AutoCloseable {
 
   /// DANE where answers can be secure.
   private static DeliverySettings settings(Outgoing outgoing) {
-    DeliverySettings settings = DeliverySettings.of(ownName());
+    DeliverySettings settings = DeliverySettings.of(OwnName.ofHost());
     return outgoing.dns().tellsSecure() ? settings.withDane(DaneUse.OPPORTUNISTIC) : settings;
   }
 
@@ -72,19 +66,5 @@ public final class Dispatch implements AutoCloseable {
   @Override
   public void close() {
     resolver.close();
-  }
-
-  /// The name of this host as the kernel has it, without asking the DNS; a literal if that is no
-  /// name (RFC 5321 §4.1.4).
-  private static MailHost ownName() {
-    try {
-      String name = Files.readString(HOST_NAME, StandardCharsets.ISO_8859_1).strip();
-      if (MailHost.parse(name) instanceof MailHost.Parsed.Valid(MailHost host)) {
-        return host;
-      }
-    } catch (IOException e) {
-      // no such kernel; the literal will do
-    }
-    return new MailHost.Literal(InetAddress.getLoopbackAddress());
   }
 }

@@ -59,7 +59,7 @@ final class Answers implements AutoCloseable {
         lines.add(waiting.take());
         waiting.drainTo(lines, WAITING_MAX);
         for (byte[] line : lines) {
-          more &= line != END;
+          more &= line.length > 0;
           octets.writeBytes(line);
           if (octets.size() >= OCTETS_MAX) {
             flush(octets);

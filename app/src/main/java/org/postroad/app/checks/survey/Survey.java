@@ -26,6 +26,9 @@ public record Survey(
     InstantSource clock,
     Consumer<RuntimeException> bugs) {
 
+  /// Domains that wait until a host may be visited, for each place: others go on meanwhile.
+  private static final int WAITING_PER_PLACE = 8;
+
   /// How a survey ended.
   public sealed interface Outcome {
     /// Every line is answered.
@@ -46,7 +49,7 @@ public record Survey(
   /// @param answered lines that need no answer any more
   public Outcome run(DomainLines lines, AnsweredLines answered, Sink sink, Tally tally)
       throws InterruptedException {
-    Run run = new Run(answered, new Answers(sink), tally, new Semaphore(parallel));
+    Run run = new Run(answered, new Answers(sink), tally);
     Outcome outcome = run.all(lines);
     run.answers.close();
     return run.answers.fault().<Outcome>map(Outcome.OutputBroken::new).orElse(outcome);
@@ -57,14 +60,14 @@ public record Survey(
     private final AnsweredLines answered;
     private final Answers answers;
     private final Tally tally;
-    private final Semaphore places;
+    private final Semaphore places = new Semaphore(parallel);
+    private final Semaphore begun = new Semaphore(parallel * WAITING_PER_PLACE);
     private final Optional<Pace> pace = rate.map(Pace::new);
 
-    Run(AnsweredLines answered, Answers answers, Tally tally, Semaphore places) {
+    Run(AnsweredLines answered, Answers answers, Tally tally) {
       this.answered = answered;
       this.answers = answers;
       this.tally = tally;
-      this.places = places;
     }
 
     Outcome all(DomainLines lines) throws InterruptedException {
@@ -123,6 +126,7 @@ public record Survey(
           if (pace.isPresent()) {
             pace.get().await();
           }
+          begun.acquire();
           places.acquire();
           tally.begin();
           var _ = threads.submit(() -> look(number, name));
@@ -139,12 +143,22 @@ public record Survey(
         Thread.currentThread().interrupt(); // unanswered: whoever goes on asks again
       } finally {
         places.release();
+        begun.release();
+      }
+    }
+
+    private void sleep(long nanos) throws InterruptedException {
+      places.release();
+      try {
+        Pace.park(System.nanoTime(), nanos);
+      } finally {
+        places.acquireUninterruptibly(); // whoever gives it back needs to have it
       }
     }
 
     private Surveyed surveyed(DomainName name) throws InterruptedException {
       try {
-        return surveyor.survey(name);
+        return surveyor.survey(name, this::sleep);
       } catch (RuntimeException e) { // a bug costs one domain its class, and no other anything
         bugs.accept(e);
         return Surveyed.brokenOff(String.valueOf(e));

@@ -6,5 +6,5 @@ import org.postroad.protocol.dns.DomainName;
 @FunctionalInterface
 public interface Surveyor {
 
-  Surveyed survey(DomainName domain) throws InterruptedException;
+  Surveyed survey(DomainName domain, Patience patience) throws InterruptedException;
 }

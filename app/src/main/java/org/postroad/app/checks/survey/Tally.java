@@ -12,7 +12,7 @@ public final class Tally {
   private final LongAdder broken = new LongAdder();
   private final LongAdder begun = new LongAdder();
   private volatile long lines;
-  private volatile long skipped;
+  private final LongAdder skipped = new LongAdder();
 
   /// Lines of the input read so far.
   public long lines() {
@@ -21,7 +21,7 @@ public final class Tally {
 
   /// Lines that were answered before.
   public long skipped() {
-    return skipped;
+    return skipped.sum();
   }
 
   /// Domains that are being looked at.
@@ -60,7 +60,7 @@ public final class Tally {
   }
 
   void skip() {
-    skipped = skipped + 1; // one thread reads the lines
+    skipped.increment();
   }
 
   void begin() {

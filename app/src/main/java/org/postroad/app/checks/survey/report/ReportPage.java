@@ -1,0 +1,277 @@
+package org.postroad.app.checks.survey.report;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.postroad.app.checks.survey.report.SurveyClass.Group;
+import org.postroad.app.checks.survey.report.SurveyClass.Kind;
+
+/// A report as one HTML page that needs nothing else: figures, charts, and the table.
+public final class ReportPage {
+
+  private static final String STYLE =
+      """
+      :root { color-scheme: light dark; --good: #2e7d32; --fault: #c62828; --unknown: #b26a00; --none: #78909c; --line: #8883; }
+      @media (prefers-color-scheme: dark) { :root { --good: #66bb6a; --fault: #ef5350; --unknown: #ffb74d; --none: #90a4ae; } }
+      body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; }
+      h1 { font-size: 1.6rem; margin: 0; }
+      h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
+      p { margin: .3rem 0; }
+      .faint { opacity: .7; }
+      .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .8rem; margin: 1.4rem 0; }
+      .tile { border: 1px solid var(--line); border-left: 4px solid var(--none); border-radius: .5rem; padding: .6rem .9rem; }
+      .tile b { display: block; font-size: 1.7rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
+      .tile.good { border-left-color: var(--good); }
+      .tile.fault { border-left-color: var(--fault); }
+      .tile.unknown { border-left-color: var(--unknown); }
+      svg { display: block; width: 100%; height: auto; overflow: visible; }
+      svg text { fill: currentColor; font-size: 13px; }
+      svg .good { fill: var(--good); }
+      svg .fault { fill: var(--fault); }
+      svg .unknown { fill: var(--unknown); }
+      svg .none { fill: var(--none); }
+      svg .track { fill: var(--line); }
+      svg .head { font-weight: 600; }
+      svg .count { font-variant-numeric: tabular-nums; text-anchor: end; }
+      .wide { overflow-x: auto; }
+      table { border-collapse: collapse; width: 100%; }
+      th, td { text-align: left; padding: .28rem .6rem; border-bottom: 1px solid var(--line); }
+      th.n, td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+      tr.group td { font-weight: 600; padding-top: .8rem; }
+      code { font: 13px ui-monospace, monospace; overflow-wrap: anywhere; }
+      """;
+
+  private static final int WIDTH = 900;
+  private static final int LABEL = 330;
+  private static final int BAR = 440;
+  private static final int ROW = 24;
+  private static final int STACK = 34;
+
+  private ReportPage() {}
+
+  /// The page.
+  public static String of(Counts counts) {
+    StringBuilder page = new StringBuilder(32_768);
+    page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .append("<title>Postroad survey</title>\n<style>\n")
+        .append(STYLE)
+        .append("</style>\n</head>\n<body>\n<h1>MTA-STS survey</h1>\n<p class=\"faint\">")
+        .append(escaped(ReportText.headline(counts)))
+        .append("</p>\n");
+    tiles(page, counts);
+    if (counts.withRecord() > 0) {
+      page.append("<h2>Domains with a record</h2>\n");
+      stack(page, counts);
+    }
+    if (counts.of(Kind.FAULT) > 0) {
+      page.append("<h2>What is wrong, by the root of it</h2>\n");
+      bars(page, counts);
+    }
+    page.append("<h2>All classes</h2>\n");
+    table(page, counts);
+    return page.append("</body>\n</html>\n").toString();
+  }
+
+  private static void tiles(StringBuilder page, Counts counts) {
+    page.append("<div class=\"tiles\">\n");
+    long with = counts.withRecord();
+    tile(page, "none", counts.domains(), "domains", "");
+    tile(page, "none", with, "with a record", ReportText.percent(with, counts.domains()));
+    tile(page, "good", counts.of(Kind.GOOD), "good", ReportText.percent(counts.of(Kind.GOOD), with));
+    tile(
+        page,
+        "fault",
+        counts.of(Kind.FAULT),
+        "misconfigured",
+        ReportText.percent(counts.of(Kind.FAULT), with));
+    long enforced =
+        Arrays.stream(Group.values())
+            .filter(group -> group.kind() == Kind.FAULT)
+            .flatMap(group -> counts.rows(group).stream())
+            .mapToLong(Counts.Row::enforce)
+            .sum();
+    if (enforced > 0) {
+      tile(page, "fault", enforced, "of them in enforce", "");
+    }
+    if (counts.of(Kind.UNKNOWN) > 0) {
+      tile(page, "unknown", counts.of(Kind.UNKNOWN), "not found out", "");
+    }
+    page.append("</div>\n");
+  }
+
+  private static void tile(
+      StringBuilder page, String sort, long count, String what, String share) {
+    page.append("<div class=\"tile ")
+        .append(sort)
+        .append("\"><b>")
+        .append(number(count))
+        .append("</b>")
+        .append(what)
+        .append(share.isEmpty() ? "" : " <span class=\"faint\">" + escaped(share) + "</span>")
+        .append("</div>\n");
+  }
+
+  /// One bar for all with a record: the good ones, then the faults group by group.
+  private static void stack(StringBuilder page, Counts counts) {
+    List<Group> groups =
+        Arrays.stream(Group.values())
+            .filter(group -> group.kind() == Kind.GOOD || group.kind() == Kind.FAULT)
+            .filter(group -> counts.of(group) > 0)
+            .toList();
+    open(page, STACK + 2, "good and misconfigured domains as parts of one bar");
+    double x = 0;
+    int shade = 0;
+    for (Group group : groups) {
+      double width = WIDTH * Counts.share(counts.of(group), counts.withRecord());
+      boolean good = group.kind() == Kind.GOOD;
+      page.append(
+          String.format(
+              Locale.ROOT,
+              "<rect class=\"%s\" x=\"%.1f\" y=\"0\" width=\"%.1f\" height=\"%d\""
+                  + " opacity=\"%.2f\"><title>%s: %s</title></rect>\n",
+              good ? "good" : "fault",
+              x,
+              Math.max(width - 1, 0.8),
+              STACK,
+              good ? 1.0 : 1 - 0.16 * (shade++ % 4),
+              escaped(group.title()),
+              number(counts.of(group))));
+      x += width;
+    }
+    page.append("</svg>\n<p class=\"faint\">good on the left, then ")
+        .append(
+            escaped(
+                String.join(
+                    ", ",
+                    groups.stream()
+                        .filter(group -> group.kind() == Kind.FAULT)
+                        .map(group -> group.title() + " " + number(counts.of(group)))
+                        .toList())))
+        .append("</p>\n");
+  }
+
+  private static void bars(StringBuilder page, Counts counts) {
+    List<Group> groups =
+        Arrays.stream(Group.values())
+            .filter(group -> group.kind() == Kind.FAULT && counts.of(group) > 0)
+            .toList();
+    long most =
+        groups.stream()
+            .flatMap(group -> counts.rows(group).stream())
+            .mapToLong(Counts.Row::count)
+            .max()
+            .orElse(1);
+    long lines = groups.size() + groups.stream().mapToLong(g -> counts.rows(g).size()).sum();
+    page.append("<div class=\"wide\">\n");
+    open(page, lines * ROW + groups.size() * (ROW / 3L), "faults by class");
+    long y = 0;
+    for (Group group : groups) {
+      y += ROW / 3L;
+      text(page, "head", 0, y, group.title());
+      text(page, "count head", WIDTH, y, number(counts.of(group)));
+      y += ROW;
+      for (Counts.Row row : counts.rows(group)) {
+        String title = row.sort().title();
+        text(page, "", 14, y, title.isEmpty() ? row.sort().name() : title);
+        double width = Math.max(2, BAR * Counts.share(row.count(), most));
+        page.append(
+            String.format(
+                Locale.ROOT,
+                "<rect class=\"track\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\"/>"
+                    + "<rect class=\"fault\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\""
+                    + " rx=\"3\"><title>%s</title></rect>\n",
+                LABEL,
+                y + 5,
+                BAR,
+                ROW - 10,
+                LABEL,
+                y + 5,
+                width,
+                ROW - 10,
+                escaped(row.sort().name())));
+        text(
+            page,
+            "count",
+            WIDTH,
+            y,
+            number(row.count()) + "  " + ReportText.percent(row.count(), counts.withRecord()));
+        y += ROW;
+      }
+    }
+    page.append("</svg>\n</div>\n<p class=\"faint\">Shares are of the domains with a record.</p>\n");
+  }
+
+  private static void open(StringBuilder page, long height, String label) {
+    page.append(
+        String.format(
+            Locale.ROOT,
+            "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
+            WIDTH,
+            height,
+            label));
+  }
+
+  private static void text(StringBuilder page, String sort, int x, long y, String text) {
+    page.append(
+        String.format(
+            Locale.ROOT,
+            "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>\n",
+            sort,
+            x,
+            y + 17,
+            escaped(text)));
+  }
+
+  private static void table(StringBuilder page, Counts counts) {
+    page.append("<div class=\"wide\">\n<table>\n<thead><tr><th scope=\"col\">Class</th>")
+        .append("<th scope=\"col\">What it is</th><th scope=\"col\" class=\"n\">Domains</th>")
+        .append("<th scope=\"col\" class=\"n\">Share</th>")
+        .append("<th scope=\"col\" class=\"n\">In enforce</th></tr></thead>\n<tbody>\n");
+    for (Group group : Group.values()) {
+      if (counts.of(group) == 0) {
+        continue;
+      }
+      page.append("<tr class=\"group\"><td colspan=\"2\">")
+          .append(escaped(capital(group.title())))
+          .append("</td>");
+      figures(page, counts.of(group), counts.domains(), 0);
+      for (Counts.Row row : counts.rows(group)) {
+        if (!row.sort().title().isEmpty() || group == Group.OTHER) {
+          page.append("<tr><td><code>")
+              .append(escaped(row.sort().name()))
+              .append("</code></td><td>")
+              .append(escaped(row.sort().title()))
+              .append("</td>");
+          figures(page, row.count(), counts.domains(), row.enforce());
+        }
+      }
+    }
+    page.append("</tbody>\n</table>\n</div>\n");
+  }
+
+  private static void figures(StringBuilder page, long count, long all, long enforce) {
+    page.append("<td class=\"n\">")
+        .append(number(count))
+        .append("</td><td class=\"n\">")
+        .append(escaped(ReportText.percent(count, all)))
+        .append("</td><td class=\"n\">")
+        .append(enforce == 0 ? "" : number(enforce))
+        .append("</td></tr>\n");
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  private static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}
