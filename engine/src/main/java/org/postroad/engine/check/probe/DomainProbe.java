@@ -64,17 +64,17 @@ public final class DomainProbe {
       pieces.add(() -> parts.exchangers(ExchangerProbe.exchangers(domain, work)));
     }
     if (!settings.extent().isBrief()) {
-    pieces.add(() -> parts.nameServers(zone.nameServers()));
-    pieces.add(() -> parts.signatures(zone.signatures()));
-    pieces.add(() -> parts.services(ServiceProbe.services(domain, work)));
-    pieces.add(() -> sender(domain, work));
-    explorations.forEach(
-        each ->
-            pieces.add(
-                () -> {
-                  each.explore(domain, work.dns());
-                  return true;
-                }));
+      pieces.add(() -> parts.nameServers(zone.nameServers()));
+      pieces.add(() -> parts.signatures(zone.signatures()));
+      pieces.add(() -> parts.services(ServiceProbe.services(domain, work)));
+      pieces.add(() -> sender(domain, work));
+      explorations.forEach(
+          each ->
+              pieces.add(
+                  () -> {
+                    each.explore(domain, work.dns());
+                    return true;
+                  }));
     }
     List<Boolean> _ = Work.all(pieces);
     Reach port25 = port25(parts, work);
