@@ -48,7 +48,7 @@ final class PolicyHostRules {
     return !(view.record()
             instanceof RecordLookup.Absent(RecordLookup.Reason reason, String detail, var ttl)
         && reason == RecordLookup.Reason.NO_RECORD
-        && view.texts(view.recordName()).isEmpty()
+        && view.texts(view.recordName()).stream().noneMatch(RecordRules::wasMeant)
         && view.alias(view.recordName()).isEmpty());
   }
 

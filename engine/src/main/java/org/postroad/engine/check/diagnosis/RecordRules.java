@@ -98,9 +98,15 @@ final class RecordRules {
                     cure(view)));
   }
 
-  private static boolean wasMeant(String text) {
+  /// Records of other protocols that stand at every name of a zone with a wildcard, and so at this
+  /// one.
+  private static final List<String> OF_OTHERS =
+      List.of("v=spf1", "spf2.0/", "v=dmarc1", "v=dkim1");
+
+  static boolean wasMeant(String text) {
     String plain = text.strip().toLowerCase(Locale.ROOT);
-    return plain.contains("sts") || plain.contains("id=") || plain.startsWith("v=");
+    return OF_OTHERS.stream().noneMatch(plain::startsWith)
+        && (plain.contains("sts") || plain.contains("id=") || plain.startsWith("v="));
   }
 
   private static Finding several(DomainView view) {
