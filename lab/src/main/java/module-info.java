@@ -17,6 +17,7 @@ module org.postroad.lab {
   exports org.postroad.lab.net;
   exports org.postroad.lab.policyhost;
   exports org.postroad.lab.scenario;
+  exports org.postroad.lab.synthetic;
   exports org.postroad.lab.tls;
   exports org.postroad.lab.zone;
 }
