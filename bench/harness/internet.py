@@ -30,8 +30,10 @@ CERTIFICATE_DAYS = 365
 
 
 class Internet:
-    def __init__(self, scratch, kept, domains):
-        """SCRATCH for this run; KEPT holds the certificates for the next; DOMAINS have a policy host."""
+    def __init__(self, scratch, kept, domains, addresses=None):
+        """SCRATCH for this run; KEPT holds the certificates for the next; DOMAINS have a policy host,
+        which has these ADDRESSES."""
+        self.addresses = addresses or POLICY_HOSTS
         self.scratch = scratch
         self.pki = kept / "pki"
         self.ca_file = self.pki / "ca.pem"
@@ -59,7 +61,7 @@ class Internet:
         """Every name under sts.example has all the records: one answer serves any number of domains."""
         sts = [f'TXT "v=STSv1; id={POLICY_ID};"']
         sts += [f"MX {10 * n} {host}." for n, host in enumerate(EXCHANGERS, 1)]
-        sts += [f"A {address}" for address in POLICY_HOSTS]
+        sts += [f"A {address}" for address in self.addresses]
         soa = "SOA ns.example. hostmaster.example. 1 3600 600 86400 3600"
         data = [f"sts.example. 3600 IN {record}" for record in [soa, *sts]]
         data += [f"{zone}. 3600 IN {soa}" for zone in ("none.example", "example")]
