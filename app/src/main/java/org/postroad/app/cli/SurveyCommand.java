@@ -130,15 +130,13 @@ final class SurveyCommand implements Subcommand {
           yield ExitCode.UNDETERMINED;
         }
         Survey survey =
-            new Survey(
-                open.surveyor(), places, rate, open.outgoing().clock(), terminal::bug);
+            new Survey(open.surveyor(), places, rate, open.outgoing().clock(), terminal::bug);
         yield read(from, survey, terminal);
       }
     };
   }
 
-  private ExitCode read(String from, Survey survey, Terminal terminal)
-      throws InterruptedException {
+  private ExitCode read(String from, Survey survey, Terminal terminal) throws InterruptedException {
     Optional<Path> file = from.equals("-") ? Optional.empty() : Optional.of(Path.of(from));
     try (InputStream in = file.isEmpty() ? System.in : Files.newInputStream(file.get())) {
       OptionalLong size =
@@ -155,7 +153,13 @@ final class SurveyCommand implements Subcommand {
       throws IOException, InterruptedException {
     if (out.isEmpty()) {
       return run(
-          survey, lines, size, new AnsweredLines(), Sink.of(terminal.out()), "the result", terminal);
+          survey,
+          lines,
+          size,
+          new AnsweredLines(),
+          Sink.of(terminal.out()),
+          "the result",
+          terminal);
     }
     Path path = out.get();
     switch (resume ? AnswerFile.resume(path) : AnswerFile.create(path)) {
@@ -168,13 +172,7 @@ final class SurveyCommand implements Subcommand {
         }
         try (var channel = file.channel()) {
           return run(
-              survey,
-              lines,
-              size,
-              file.answered(),
-              Sink.of(channel),
-              path.toString(),
-              terminal);
+              survey, lines, size, file.answered(), Sink.of(channel), path.toString(), terminal);
         }
       }
     }

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 ///
 /// The counts are those that were measured on 2024-09-29 over 68,030 domains with a record (IMC
 /// 2025, doi 10.1145/3730567.3732916), at one tenth, rounded up, and at least 3. The study counts a
-/// domain under each of its faults; here each has one, and its class is what has to be mended first.
-/// Where the study gives a sum only, the parts are made up. Certificates of exchangers are not among
-/// them: all are good.
+/// domain under each of its faults; here each has one, and its class is what has to be mended
+/// first. Where the study gives a sum only, the parts are made up. Certificates of exchangers are
+/// not among them: all are good.
 public enum Plot {
   // the record: 331
   RECORD_WITHOUT_ID("sts-record-missing-id", 7),

@@ -74,8 +74,7 @@ record SyntheticDomain(
       case HOST_CHAIN_CUT -> alone.certificate(Certificate.CHAIN_CUT);
       case HOST_404 -> alone.conduct(Conduct.status(404));
       case HOST_REDIRECTS ->
-          alone.conduct(
-              new Conduct.Replies(HttpReply.redirect(301, "https://www." + name + "/")));
+          alone.conduct(new Conduct.Replies(HttpReply.redirect(301, "https://www." + name + "/")));
       case HOST_403 -> alone.conduct(Conduct.status(403));
       case HOST_HTML ->
           alone.conduct(new Conduct.Replies(HttpReply.policy(policy).mediaType("text/html")));
@@ -99,12 +98,9 @@ record SyntheticDomain(
       case MX_LABEL_TOO_MANY -> alone.text(policy(mode, "mx.inbound." + name));
       case MX_OF_BEFORE -> alone.text(policy(mode, "gateway.hoster-of-before.example"));
       case MX_WILDCARD_TOO_HIGH ->
-          alone
-              .mx("customer.a-v1.mx." + MAIL_PROVIDER)
-              .text(policy(mode, "*.mx." + MAIL_PROVIDER));
+          alone.mx("customer.a-v1.mx." + MAIL_PROVIDER).text(policy(mode, "*.mx." + MAIL_PROVIDER));
       case MX_TWO_PROVIDERS -> atProvider.mx(hosted);
-      case MX_ONE_PROVIDER ->
-          atProvider.mx(providers).text(policy(mode, "gateway-eu." + PROVIDER));
+      case MX_ONE_PROVIDER -> atProvider.mx(providers).text(policy(mode, "gateway-eu." + PROVIDER));
       case LEFT_NAME_GONE -> alone.host(Host.PROVIDER_GONE);
       case LEFT_POLICY_STALE, LEFT_POLICY_UNCHANGED ->
           atProvider.mx(hosted).text(policy(mode, providers));

@@ -82,8 +82,7 @@ public final class SyntheticInternet implements AutoCloseable {
     }
     serve(sites);
     dns.zone(ZONE, zone.toString());
-    dns.zone(
-        SyntheticDomain.PROVIDER, "sts A 192.0.2.1\ndown A 192.0.2.2\nin A 198.51.100.1\n");
+    dns.zone(SyntheticDomain.PROVIDER, "sts A 192.0.2.1\ndown A 192.0.2.2\nin A 198.51.100.1\n");
     dns.zone(SyntheticDomain.MAIL_PROVIDER, "in A 198.51.100.2\n");
   }
 
@@ -130,7 +129,9 @@ public final class SyntheticInternet implements AutoCloseable {
             .toList());
     Files.write(
         folder.resolve("classes.csv"),
-        Plot.counts(divisor).entrySet().stream().map(e -> e.getKey() + "," + e.getValue()).toList());
+        Plot.counts(divisor).entrySet().stream()
+            .map(e -> e.getKey() + "," + e.getValue())
+            .toList());
   }
 
   @Override
@@ -157,7 +158,11 @@ public final class SyntheticInternet implements AutoCloseable {
         .append(domain.record().get())
         .append("\"\n");
     if (plot == Plot.RECORD_SERVFAIL) {
-      var _ = dns.interfere("_mta-sts." + name, RecordType.TXT, new Interference.Fails(Interference.Code.SERVFAIL));
+      var _ =
+          dns.interfere(
+              "_mta-sts." + name,
+              RecordType.TXT,
+              new Interference.Fails(Interference.Code.SERVFAIL));
     }
     String host = "mta-sts." + label;
     switch (domain.host()) {

@@ -17,8 +17,8 @@ import org.postroad.app.output.IoReason;
 
 /// The file of `--out`, opened to be written at its end, by nobody else at the same time.
 ///
-/// A survey that was killed leaves whole lines and at most one that is torn, at the end. Opening the
-/// file again cuts that one off.
+/// A survey that was killed leaves whole lines and at most one that is torn, at the end. Opening
+/// the file again cuts that one off.
 public record AnswerFile(FileChannel channel, AnsweredLines answered, long cutOff) {
 
   private static final int LINE_MAX = 1 << 20;
@@ -50,10 +50,7 @@ public record AnswerFile(FileChannel channel, AnsweredLines answered, long cutOf
     try {
       channel =
           FileChannel.open(
-              path,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (IOException e) {
       return barred(path, IoReason.of(e));
     }
@@ -71,8 +68,8 @@ public record AnswerFile(FileChannel channel, AnsweredLines answered, long cutOf
     }
   }
 
-  private static Opened locked(
-      Path path, FileChannel channel, AnsweredLines answered, long cutOff) throws IOException {
+  private static Opened locked(Path path, FileChannel channel, AnsweredLines answered, long cutOff)
+      throws IOException {
     boolean mine;
     try {
       mine = channel.tryLock() != null;
@@ -125,8 +122,8 @@ public record AnswerFile(FileChannel channel, AnsweredLines answered, long cutOf
     return new Opened.Open(new AnswerFile(channel, answered, at - whole));
   }
 
-  /// Whether what stands alone in the file is the beginning of an answer: any other file is left
-  /// as it is.
+  /// Whether what stands alone in the file is the beginning of an answer: any other file is left as
+  /// it is.
   private boolean looksTorn() throws IOException {
     byte[] begin = ("{\"schema\":\"" + AnswerLine.SCHEMA + "\"").getBytes(StandardCharsets.UTF_8);
     ByteBuffer seen = ByteBuffer.allocate(begin.length);

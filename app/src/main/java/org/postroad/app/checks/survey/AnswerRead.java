@@ -50,9 +50,6 @@ public sealed interface AnswerRead {
       return new Invalid("not a line of " + AnswerLine.SCHEMA);
     }
     return new Valid(
-        number,
-        values.getOrDefault("domain", ""),
-        sort,
-        values.getOrDefault("policy_mode", ""));
+        number, values.getOrDefault("domain", ""), sort, values.getOrDefault("policy_mode", ""));
   }
 }

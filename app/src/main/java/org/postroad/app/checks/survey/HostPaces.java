@@ -26,9 +26,7 @@ final class HostPaces {
   synchronized long reserve(Iterable<InetAddress> addresses, long now) {
     long wait = 0;
     for (InetAddress address : addresses) {
-      wait =
-          Math.max(
-              wait, paces.computeIfAbsent(address, _ -> new Pace(rate, now)).reserve(now));
+      wait = Math.max(wait, paces.computeIfAbsent(address, _ -> new Pace(rate, now)).reserve(now));
     }
     if (paces.size() > sweptAt) {
       paces.values().removeIf(pace -> pace.isRested(now));

@@ -14,7 +14,6 @@ import org.postroad.app.outgoing.OwnName;
 import org.postroad.engine.check.probe.DomainProbe;
 import org.postroad.engine.check.probe.ProbeSettings;
 import org.postroad.engine.check.probe.ProbeSettings.Extent;
-import org.postroad.engine.check.probe.Progress;
 import org.postroad.engine.check.probe.Vantage;
 import org.postroad.engine.dns.SystemResolvers;
 import org.postroad.protocol.dns.Dns;
@@ -108,11 +107,7 @@ public final class SurveyNetwork {
   }
 
   private static Vantage vantage(
-      InForce inForce,
-      Outgoing way,
-      List<InetSocketAddress> servers,
-      Dns dns,
-      String software) {
+      InForce inForce, Outgoing way, List<InetSocketAddress> servers, Dns dns, String software) {
     Vantage.Description description =
         new Vantage.Description(
             software,

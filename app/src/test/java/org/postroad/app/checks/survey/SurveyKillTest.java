@@ -109,7 +109,8 @@ class SurveyKillTest {
   private static String zone() {
     return IntStream.rangeClosed(1, DOMAINS)
         .filter(i -> i % 3 != 0)
-        .mapToObj(i -> "_mta-sts.d" + i + " TXT \"v=STSv1; id=" + (i % 3 == 1 ? "1" : "-") + ";\"\n")
+        .mapToObj(
+            i -> "_mta-sts.d" + i + " TXT \"v=STSv1; id=" + (i % 3 == 1 ? "1" : "-") + ";\"\n")
         .collect(Collectors.joining());
   }
 

@@ -52,7 +52,10 @@ class SurveyTest {
                 Optional.of("enforce"),
                 List.of(
                     new Surveyed.Found(
-                        "policy-host-expired", "error", "mta-sts.a.example", "old",
+                        "policy-host-expired",
+                        "error",
+                        "mta-sts.a.example",
+                        "old",
                         Optional.empty())));
     run(surveyor, 1, "a.example\n");
 

@@ -100,8 +100,7 @@ final class RecordRules {
 
   /// Records of other protocols that stand at every name of a zone with a wildcard, and so at this
   /// one.
-  private static final List<String> OF_OTHERS =
-      List.of("v=spf1", "spf2.0/", "v=dmarc1", "v=dkim1");
+  private static final List<String> OF_OTHERS = List.of("v=spf1", "spf2.0/", "v=dmarc1", "v=dkim1");
 
   static boolean wasMeant(String text) {
     String plain = text.strip().toLowerCase(Locale.ROOT);

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A small table as a Parquet file: one row group, one plain, uncompressed page for each column, no
-/// value absent. That much of the format takes less than a library that knows all of it would weigh.
+/// value absent. That much of the format takes less than a library that knows all of it would
+/// weigh.
 ///
-/// Source: the Apache Parquet format, `parquet.thrift` and `Encodings.md`; the numbers of fields and
-/// enums are theirs.
+/// Source: the Apache Parquet format, `parquet.thrift` and `Encodings.md`; the numbers of fields
+/// and enums are theirs.
 record ParquetTable(List<Column> columns) {
 
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -128,8 +129,7 @@ record ParquetTable(List<Column> columns) {
   private static byte[] pageHeader(Column column, int octets) {
     CompactThrift header = new CompactThrift();
     header.i32(1, DATA_PAGE).i32(2, octets).i32(3, octets);
-    header.struct(
-        5, page -> page.i32(1, column.size()).i32(2, PLAIN).i32(3, RLE).i32(4, RLE));
+    header.struct(5, page -> page.i32(1, column.size()).i32(2, PLAIN).i32(3, RLE).i32(4, RLE));
     return header.stop();
   }
 

@@ -78,7 +78,8 @@ public final class ReportPage {
     long with = counts.withRecord();
     tile(page, "none", counts.domains(), "domains", "");
     tile(page, "none", with, "with a record", ReportText.percent(with, counts.domains()));
-    tile(page, "good", counts.of(Kind.GOOD), "good", ReportText.percent(counts.of(Kind.GOOD), with));
+    tile(
+        page, "good", counts.of(Kind.GOOD), "good", ReportText.percent(counts.of(Kind.GOOD), with));
     tile(
         page,
         "fault",
@@ -100,8 +101,7 @@ public final class ReportPage {
     page.append("</div>\n");
   }
 
-  private static void tile(
-      StringBuilder page, String sort, long count, String what, String share) {
+  private static void tile(StringBuilder page, String sort, long count, String what, String share) {
     page.append("<div class=\"tile ")
         .append(sort)
         .append("\"><b>")
@@ -199,7 +199,8 @@ public final class ReportPage {
         y += ROW;
       }
     }
-    page.append("</svg>\n</div>\n<p class=\"faint\">Shares are of the domains with a record.</p>\n");
+    page.append(
+        "</svg>\n</div>\n<p class=\"faint\">Shares are of the domains with a record.</p>\n");
   }
 
   private static void open(StringBuilder page, long height, String label) {

@@ -17,8 +17,7 @@ public final class ReportParquet {
                 new Column.Texts("class", rows.stream().map(row -> row.sort().name()).toList()),
                 new Column.Longs("count", rows.stream().map(Counts.Row::count).toList()),
                 new Column.Doubles(
-                    "share",
-                    rows.stream().map(row -> Counts.share(row.count(), domains)).toList()),
+                    "share", rows.stream().map(row -> Counts.share(row.count(), domains)).toList()),
                 new Column.Longs("enforce", rows.stream().map(Counts.Row::enforce).toList()),
                 new Column.Texts(
                     "group", rows.stream().map(row -> row.sort().group().title()).toList())))

@@ -23,7 +23,8 @@ public final class ReportText {
     terminal.say(
         terminal.coloured(
             Colour.FAINT,
-            String.format("  %-32s %-40s %10s %7s %10s", "", "", "domains", "share", "in enforce")));
+            String.format(
+                "  %-32s %-40s %10s %7s %10s", "", "", "domains", "share", "in enforce")));
     for (Group group : Group.values()) {
       if (counts.of(group) > 0) {
         say(group, counts, terminal);
@@ -51,8 +52,7 @@ public final class ReportText {
     String bar =
         ofRecord ? "#".repeat((int) Math.round(BAR * Counts.share(all, counts.withRecord()))) : "";
     terminal.say(
-        terminal.coloured(
-            Colour.BOLD, line(group.title(), "", all, counts.domains(), "") + "  ")
+        terminal.coloured(Colour.BOLD, line(group.title(), "", all, counts.domains(), "") + "  ")
             + terminal.coloured(colour(group.kind()), bar));
     for (Counts.Row row : counts.rows(group)) {
       if (!row.sort().title().isEmpty() || group == Group.OTHER) {

@@ -53,8 +53,15 @@ class ReportTest {
     Path parquet = folder.resolve("report.parquet");
     Said said =
         Said.by(
-            "survey", "report", answers().toString(), "--csv", csv.toString(), "--html",
-            html.toString(), "--parquet", parquet.toString());
+            "survey",
+            "report",
+            answers().toString(),
+            "--csv",
+            csv.toString(),
+            "--html",
+            html.toString(),
+            "--parquet",
+            parquet.toString());
 
     assertThat(said.err()).isEmpty();
     assertThat(Files.readString(csv))
