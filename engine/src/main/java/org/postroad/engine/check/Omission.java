@@ -4,7 +4,7 @@ package org.postroad.engine.check;
 public enum Omission {
   /// The check's deadline had passed.
   DEADLINE,
-  /// The address is private or otherwise special.
+  /// The address is private or otherwise special, or the port is none of mail's.
   ADDRESS_NOT_ALLOWED,
   /// There are more of them than a check looks at.
   LIMIT,

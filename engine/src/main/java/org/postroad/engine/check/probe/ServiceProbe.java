@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.postroad.engine.check.ClientService;
 import org.postroad.engine.check.Omission;
@@ -26,6 +27,10 @@ import org.postroad.protocol.dns.RecordType;
 record ServiceProbe(Work work, ClientService.Kind kind, DomainName host, int port) {
 
   private static final int HOSTS_MAX = 2; // of a service, the preferred first
+
+  /// Where mail clients go. A record that names another port may be meant to make us knock at
+  /// somebody else's door.
+  private static final Set<Integer> PORTS = Set.of(110, 143, 465, 587, 993, 995);
 
   static List<ClientService> services(DomainName domain, Work work) {
     return Work.each(List.of(ClientService.Kind.values()), kind -> services(domain, kind, work))
@@ -64,6 +69,11 @@ record ServiceProbe(Work work, ClientService.Kind kind, DomainName host, int por
     if (!work.settings().smtp()) {
       return without(
           address, new Tcp.NotTried(Omission.SWITCHED_OFF, "services are not to be visited"));
+    }
+    if (!PORTS.contains(port)) {
+      return without(
+          address,
+          new Tcp.NotTried(Omission.ADDRESS_NOT_ALLOWED, "port " + port + " is none of mail's"));
     }
     if (target.instead().isPresent()) {
       Targets.Reason reason = target.instead().get();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postroad.engine.check.ClientService;
+import org.postroad.engine.check.Omission;
 import org.postroad.engine.check.ServiceVisit;
 import org.postroad.engine.check.Tcp;
 import org.postroad.engine.check.Tls;
@@ -122,6 +123,14 @@ class ServiceProbeTest {
   void serviceThatNobodyServesIsRefused() {
     lab.net.dns().set("_submissions._tcp.example.org", RecordType.SRV, "0 1 465 " + HOST);
     assertThat(only(ClientService.Kind.SUBMISSIONS).tcp()).isInstanceOf(Tcp.Refused.class);
+  }
+
+  @Test
+  void recordCannotSendUsToAnotherPort() {
+    announce("_imaps", 22, secured(new Script("* OK ready", imap("AUTH=PLAIN"))));
+    assertThat(only(ClientService.Kind.IMAPS).tcp())
+        .isEqualTo(new Tcp.NotTried(Omission.ADDRESS_NOT_ALLOWED, "port 22 is none of mail's"));
+    assertThat(heard).isEmpty();
   }
 
   @Test
