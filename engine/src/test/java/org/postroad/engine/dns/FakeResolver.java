@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,7 @@ final class FakeResolver implements AutoCloseable {
   private final DatagramSocket udp;
   private final ServerSocket tcp;
   private final Behaviour behaviour;
+  private final Thread serving;
 
   FakeResolver(Behaviour behaviour) throws IOException {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
@@ -57,7 +59,7 @@ final class FakeResolver implements AutoCloseable {
     }
     this.tcp = listening;
     this.udp = Objects.requireNonNull(beside, "no port is free for UDP and TCP");
-    Thread.ofVirtual().start(this::serveUdp);
+    this.serving = Thread.ofVirtual().start(this::serveUdp);
     Thread.ofVirtual().start(this::serveTcp);
   }
 
@@ -157,6 +159,11 @@ final class FakeResolver implements AutoCloseable {
   public void close() throws IOException {
     udp.close();
     tcp.close();
+    try {
+      boolean _ = serving.join(Duration.ofSeconds(5)); // the port is taken until it has left
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// All of them, in order.
