@@ -53,6 +53,7 @@ final class Causes {
           row(
               POLICY_PROVIDER_LEFT,
               EnumSet.of(POLICY_HOST_EXPIRED, POLICY_HOST_EXPIRES_SOON, POLICY_CHANGED_AFTER_ID)),
+          rowOfHost(MX_ABSENT, EnumSet.of(SPF_VOID_LOOKUPS)),
           rowOfHost(MX_ALIAS, EnumSet.of(MX_NAME_MISMATCH)),
           rowOfHost(MX_TLS_TOO_OLD, EnumSet.of(MX_OLD_VERSIONS)),
           rowOfHost(MX_EXPIRED, EnumSet.of(DANE_MISMATCH, CLIENT_BAD_CERTIFICATE)),

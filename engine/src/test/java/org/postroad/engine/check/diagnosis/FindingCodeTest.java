@@ -1,0 +1,78 @@
+package org.postroad.engine.check.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Codes, their pages, and the table of causes.
+class FindingCodeTest {
+
+  private static final Path PAGES = Path.of(System.getProperty("postroad.root", ".."), "docs", "findings");
+
+  @Test
+  void everyCodeHasItsPageAndEveryPageItsCode() throws IOException {
+    Set<String> pages;
+    try (Stream<Path> files = Files.list(PAGES)) {
+      pages =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !name.equals("README.md"))
+              .map(name -> name.replaceAll("\\.md$", ""))
+              .collect(Collectors.toCollection(TreeSet::new));
+    }
+    Set<String> codes =
+        Arrays.stream(FindingCode.values())
+            .map(FindingCode::text)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(pages).isEqualTo(codes);
+  }
+
+  @Test
+  void pageNamesItsCodeItsSectionAndWhatToDo() throws IOException {
+    for (FindingCode code : FindingCode.values()) {
+      List<String> lines = Files.readAllLines(PAGES.resolve(code + ".md"));
+      String page = String.join("\n", lines);
+      assertThat(lines.getFirst()).isEqualTo("# " + code);
+      assertThat(page)
+          .as("page of %s", code)
+          .contains(code.section(), code.severity().text(), "**Seen.**", "**What to do.**");
+      assertThat(lines).as("page of %s", code).hasSizeBetween(8, 20);
+    }
+  }
+
+  @Test
+  void indexLeadsToEveryPage() throws IOException {
+    String index = Files.readString(PAGES.resolve("README.md"));
+    for (FindingCode code : FindingCode.values()) {
+      assertThat(index).contains("(" + code + ".md)");
+    }
+  }
+
+  @Test
+  void codeIsReadBackFromItsText() {
+    for (FindingCode code : FindingCode.values()) {
+      assertThat(code.text()).matches("[a-z0-9]+(-[a-z0-9]+)+");
+      assertThat(FindingCode.of(code.text())).contains(code);
+    }
+    assertThat(FindingCode.of("sts-record-unknown")).isEmpty();
+  }
+
+  @Test
+  void noEffectOfACauseIsTheCauseOfARowAbove() {
+    Set<FindingCode> above = EnumSet.noneOf(FindingCode.class);
+    for (Causes.Row row : Causes.ROWS) {
+      above.add(row.cause());
+      assertThat(row.effects()).as("effects of %s", row.cause()).doesNotContainAnyElementsOf(above);
+    }
+  }
+}

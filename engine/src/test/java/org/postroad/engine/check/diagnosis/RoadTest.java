@@ -1,0 +1,140 @@
+package org.postroad.engine.check.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.postroad.engine.check.diagnosis.World.POLICY;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.postroad.engine.check.Circumstances.Reach;
+import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.mtasts.Policy;
+import org.postroad.protocol.mtasts.PolicyMode;
+import org.postroad.protocol.mtasts.StsRecord;
+
+/// The road ahead: TLS-RPT, MX certificates, testing, a week of watching, enforce.
+class RoadTest {
+
+  private static final String RECORD = "_mta-sts.example.com";
+
+  private static List<String> titles(Diagnosis diagnosis) {
+    return diagnosis.next().stream().map(NextStep::title).toList();
+  }
+
+  @Test
+  void domainWithoutAnythingWalksTheWholeRoadInItsOrder() {
+    World world =
+        World.healthy()
+            .noWeb()
+            .noName(RECORD, RecordType.TXT)
+            .noName("_smtp._tls.example.com", RecordType.TXT)
+            .mxTls(World.faulty(CertificateFault.Kind.EXPIRED, World.MX));
+    assertThat(titles(world.diagnosis()))
+        .containsExactly(
+            "ask for TLS reports",
+            "mend the exchangers",
+            "publish a policy in testing",
+            "watch for a week at least",
+            "enforce");
+  }
+
+  @Test
+  void policyInTestingIsWatchedAndThenEnforced() {
+    Diagnosis diagnosis =
+        World.healthy().policy(POLICY.replace("enforce", "testing")).diagnosis();
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD);
+    assertThat(titles(diagnosis)).containsExactly("watch for a week at least", "enforce");
+    assertThat(policy(diagnosis.next().getLast()).mode()).isEqualTo(PolicyMode.ENFORCE);
+  }
+
+  @Test
+  void brokenRecordIsReplacedAndTheFileStays() {
+    Diagnosis diagnosis = World.healthy().txt(RECORD, "v=STSv1; id=2026-06;").diagnosis();
+    assertThat(titles(diagnosis)).containsExactly("publish the record anew");
+    assertThat(diagnosis.next().getFirst().file()).isEmpty();
+    assertThat(diagnosis.next().getFirst().records().getFirst().text())
+        .isEqualTo("_mta-sts.example.com. IN TXT \"v=STSv1; id=20260601T120000Z;\"");
+  }
+
+  @Test
+  void idOfEachStepIsNew() {
+    List<String> ids =
+        World.healthy().noName(RECORD, RecordType.TXT).diagnosis().next().stream()
+            .flatMap(step -> step.records().stream())
+            .map(NextStep.ZoneRecord::value)
+            .toList();
+    assertThat(ids).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void enforcedPolicyIsNotLoosenedForAnExpiredCertificate() {
+    Diagnosis diagnosis =
+        World.healthy().mxTls(World.faulty(CertificateFault.Kind.EXPIRED, World.MX)).diagnosis();
+    assertThat(titles(diagnosis)).containsExactly("mend the exchangers");
+  }
+
+  @Test
+  void nobodyIsSentToEnforceBlindly() {
+    Diagnosis diagnosis =
+        World.healthy()
+            .policy(POLICY.replace("enforce", "testing"))
+            .port25(Reach.UNKNOWN)
+            .diagnosis();
+    assertThat(diagnosis.next().getLast().text()).contains("port 25");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatIsPastedMakesTheNextCheckGood() {
+    return Stream.of(
+            pasted("bad id", w -> w.txt(RECORD, "v=STSv1; id=a-b;")),
+            pasted("two records", w -> w.txt(RECORD, "v=STSv1; id=1;", "v=STSv1; id=2;")),
+            pasted("no record", w -> w.noName(RECORD, RecordType.TXT)),
+            pasted("no reports", w -> w.noName("_smtp._tls.example.com", RecordType.TXT)),
+            pasted("empty file", w -> w.policy("")),
+            pasted("trailing dot", w -> w.policy(POLICY.replace(World.MX, World.MX + "."))),
+            pasted("old MX", w -> w.policy(POLICY.replace(World.MX, "mx.old.example"))),
+            pasted("short life", w -> w.policy(POLICY.replace("1209600", "60"))),
+            pasted("404", w -> w.webHttp(World.http(404, "text/html", ""))))
+        .toList()
+        .stream();
+  }
+
+  private static DynamicTest pasted(String claim, UnaryOperator<World> fault) {
+    return DynamicTest.dynamicTest(
+        claim,
+        () -> {
+          World world = fault.apply(World.healthy());
+          Diagnosis before = world.diagnosis();
+          assertThat(before.verdict()).isNotEqualTo(Verdict.GOOD);
+          paste(world, before.next());
+          Diagnosis after = world.diagnosis();
+          assertThat(after.verdict()).as("%s", after.findings()).isEqualTo(Verdict.GOOD);
+        });
+  }
+
+  /// Up to the first step that waits for something.
+  private static void paste(World world, List<NextStep> steps) {
+    for (NextStep step : steps) {
+      if (step.title().startsWith("watch")) {
+        return;
+      }
+      step.file().ifPresent(file -> world.policy(file.text()));
+      for (NextStep.ZoneRecord record : step.records()) {
+        String text = record.value().substring(1, record.value().length() - 1);
+        world.txt(record.name().text(), text);
+        if (record.name().text().startsWith("_mta-sts")) {
+          assertThat(StsRecord.parse(text)).isInstanceOf(StsRecord.Parsed.Valid.class);
+        }
+      }
+    }
+  }
+
+  private static Policy policy(NextStep step) {
+    byte[] octets = step.file().orElseThrow().text().getBytes(StandardCharsets.UTF_8);
+    return ((Policy.Parsed.Valid) Policy.parse(octets)).policy();
+  }
+}
