@@ -66,15 +66,8 @@ class ExchangerFaultsTest {
     codes.forEach((kind, code) -> rows.add(row(code, code, w -> w.mxTls(World.faulty(kind, MX)))));
     rows.add(row("does not exist", "mx-absent", w -> noMx(w).noExchangers()));
     rows.add(
-        row(
-            "MX without address",
-            "mx-no-address",
-            w -> w.noExchangers().exchanger(MX).host(MX)));
-    rows.add(
-        row(
-            "MX is an alias",
-            "mx-alias",
-            w -> w.alias(MX, "real.example.net", MX_IP)));
+        row("MX without address", "mx-no-address", w -> w.noExchangers().exchanger(MX).host(MX)));
+    rows.add(row("MX is an alias", "mx-alias", w -> w.alias(MX, "real.example.net", MX_IP)));
     rows.add(
         row(
             "refused",
@@ -97,8 +90,7 @@ class ExchangerFaultsTest {
             "mx-address-broken",
             w ->
                 w.noExchangers()
-                    .exchanger(
-                        MX, w.smtpDown(MX, "192.0.2.26", new Tcp.TimedOut(TOOK)), good(w))));
+                    .exchanger(MX, w.smtpDown(MX, "192.0.2.26", new Tcp.TimedOut(TOOK)), good(w))));
     rows.add(
         row(
             "no STARTTLS",
@@ -197,10 +189,7 @@ class ExchangerFaultsTest {
             "the authority changed its intermediate",
             "dane-ta-changed",
             w -> signed(w, current, tlsa(2, World.CA.intermediate()))),
-        row(
-            "usage 1",
-            "dane-unusable",
-            w -> signed(w, current, tlsa(1, current.getFirst()))),
+        row("usage 1", "dane-unusable", w -> signed(w, current, tlsa(1, current.getFirst()))),
         row(
             "records in a zone that is not signed",
             "dane-insecure-zone",
@@ -216,9 +205,7 @@ class ExchangerFaultsTest {
         row(
             "a record cut short beside a good one",
             "dane-record-ignored",
-            w ->
-                signed(
-                    w, current, tlsa(3, current.getFirst()), new TlsaRecord(3, 1, 1, "0011"))));
+            w -> signed(w, current, tlsa(3, current.getFirst()), new TlsaRecord(3, 1, 1, "0011"))));
   }
 
   private static List<X509Certificate> chain(String authority, Duration age) {
@@ -248,8 +235,7 @@ class ExchangerFaultsTest {
   @Test
   void goodTlsaRecordOfTheOnlyKeyIsPraisedAndTheNextRollOverNamed() {
     List<X509Certificate> chain = chain("Now", Duration.ofDays(80));
-    Diagnosis diagnosis =
-        signed(World.healthy(), chain, tlsa(3, chain.getFirst())).diagnosis();
+    Diagnosis diagnosis = signed(World.healthy(), chain, tlsa(3, chain.getFirst())).diagnosis();
     assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD);
     assertThat(diagnosis.has(FindingCode.DANE_GOOD)).isTrue();
     assertThat(diagnosis.has(FindingCode.DANE_NEXT_ROLLOVER)).isTrue();
@@ -268,8 +254,7 @@ class ExchangerFaultsTest {
             "dnssec-expiring",
             w ->
                 w.mx(Security.SECURE, MX)
-                    .signature(
-                        "example.com", RecordType.MX, SIGNED, NOW.plus(Duration.ofDays(1)))),
+                    .signature("example.com", RecordType.MX, SIGNED, NOW.plus(Duration.ofDays(1)))),
         row(
             "a silent name server",
             "name-server-silent",
@@ -403,7 +388,9 @@ class ExchangerFaultsTest {
       world.exchanger(MX, visits.toArray(SmtpVisit[]::new));
       world.ipv6(random.nextBoolean() ? Reach.REACHED : Reach.UNKNOWN);
       Diagnosis diagnosis = world.diagnosis();
-      assertThat(diagnosis.verdict()).as("seed 20260601, round " + round).isEqualTo(Verdict.UNKNOWN);
+      assertThat(diagnosis.verdict())
+          .as("seed 20260601, round " + round)
+          .isEqualTo(Verdict.UNKNOWN);
       assertThat(diagnosis.surveyClass()).isEqualTo("unknown");
       assertThat(diagnosis.has(FindingCode.PORT_25_BLOCKED)).isTrue();
       assertThat(diagnosis.findings())
@@ -428,7 +415,8 @@ class ExchangerFaultsTest {
     Diagnosis diagnosis =
         World.healthy()
             .noExchangers()
-            .found("example.com", RecordType.MX, Security.INSECURE, new MxRecord(0, DomainName.ROOT))
+            .found(
+                "example.com", RecordType.MX, Security.INSECURE, new MxRecord(0, DomainName.ROOT))
             .diagnosis();
     assertThat(diagnosis.has(FindingCode.MX_NULL)).isTrue();
     assertThat(diagnosis.next()).isEmpty();
