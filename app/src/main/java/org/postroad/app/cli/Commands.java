@@ -21,6 +21,7 @@ final class Commands {
           new Entry("explain", "why, step by step", ExplainCommand::new),
           new Entry(
               "survey", "check domains by the thousands, and add them up", SurveyCommand::new),
+          new Entry("check", "what is wrong with a domain, why, and the cure", CheckCommand::new),
           new Entry("send", "deliver a message under the decision", SendCommand::new),
           new Entry("cache", "look into the cache of the running daemon", CacheCommand::new),
           new Entry(

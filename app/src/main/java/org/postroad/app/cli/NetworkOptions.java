@@ -47,7 +47,7 @@ final class NetworkOptions {
       paramLabel = "local|trusted|off",
       description = {
         "what makes an answer count as secure: validated here, the AD bit of a resolver on this",
-        "host, or nothing (default: local for send and where [resolver] dane is on, else off)"
+        "host, or nothing (default: local for check, send and with [resolver] dane, else off)"
       })
   Optional<DnssecMode> dnssec = Optional.empty();
 

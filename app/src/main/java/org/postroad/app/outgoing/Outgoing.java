@@ -122,7 +122,7 @@ public record Outgoing(
   }
 
   /// The resolvers that are asked.
-  static List<InetSocketAddress> servers(Configuration.Dns dns) {
+  public static List<InetSocketAddress> servers(Configuration.Dns dns) {
     return dns.servers().isEmpty()
         ? SystemResolvers.read()
         : dns.servers().stream().map(DnsServer::address).toList();

@@ -1,0 +1,331 @@
+package org.postroad.app.checks.check;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.postroad.app.output.Terminal;
+import org.postroad.app.output.Terminal.Colour;
+import org.postroad.app.output.Wrapped;
+import org.postroad.engine.check.Circumstances;
+import org.postroad.engine.check.diagnosis.Finding;
+import org.postroad.engine.check.diagnosis.FindingCode;
+import org.postroad.engine.check.diagnosis.NextStep;
+import org.postroad.engine.check.diagnosis.Severity;
+import org.postroad.engine.check.diagnosis.Verdict;
+
+/// What was found, for a terminal of 80 columns: the verdict, the faults by their roots, what is in
+/// order, what to do. Records and files stand at the left margin and are never wrapped, so that
+/// they can be copied from the screen.
+public final class CheckText {
+
+  private static final int WIDTH = 80;
+  private static final int LABEL = 15;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final Checked checked;
+  private final Terminal terminal;
+  private final List<String> lines = new ArrayList<>();
+
+  private CheckText(Checked checked, Terminal terminal) {
+    this.checked = checked;
+    this.terminal = terminal;
+  }
+
+  /// Everything about one domain.
+  public static List<String> of(Checked checked, Terminal terminal) {
+    CheckText text = new CheckText(checked, terminal);
+    text.head();
+    Ranked.of(checked.diagnosis().findings()).forEach(text::fault);
+    text.inOrder();
+    text.goodToKnow();
+    text.next();
+    return text.lines;
+  }
+
+  /// One domain of several, in a line: `✗ example.com errors: certificate expired`.
+  ///
+  /// @param width of the longest domain
+  public static String line(Checked checked, int width, Terminal terminal) {
+    Verdict verdict = checked.diagnosis().verdict();
+    String head =
+        ("%s %-" + width + "s  %-8s").formatted(sign(verdict), checked.domain(), verdict.text());
+    return terminal.coloured(colour(verdict), head.stripTrailing())
+        + (faults(checked).isEmpty() ? "" : "  " + faults(checked));
+  }
+
+  /// How many domains are how: `4 domains: 2 good, 1 with warnings, 1 with errors`.
+  public static String sum(List<Checked> all) {
+    List<String> parts = new ArrayList<>();
+    for (Verdict verdict : Verdict.values()) {
+      long count = all.stream().filter(one -> one.diagnosis().verdict() == verdict).count();
+      if (count > 0) {
+        parts.add(
+            count
+                + switch (verdict) {
+                  case GOOD -> " good";
+                  case WARNINGS -> " with warnings";
+                  case ERRORS -> " with errors";
+                  case UNKNOWN -> " unknown";
+                });
+      }
+    }
+    return all.size() + " domains: " + String.join(", ", parts);
+  }
+
+  /// The verdict in a sentence: `example.com: 2 errors, 1 warning`.
+  static String sentence(Checked checked) {
+    return switch (checked.diagnosis().verdict()) {
+      case GOOD -> checked.domain() + " is good";
+      case UNKNOWN -> checked.domain() + ": it could not be found out";
+      case WARNINGS, ERRORS -> checked.domain() + ": " + counted(checked);
+    };
+  }
+
+  /// When and from where it was looked.
+  static String circumstances(Checked checked) {
+    Circumstances seen = checked.facts().circumstances();
+    String late =
+        checked.judged().equals(seen.started())
+            ? ""
+            : ", judged for " + TIME.format(checked.judged());
+    return "Looked at on "
+        + TIME.format(seen.started())
+        + " for "
+        + seconds(seen.took())
+        + late
+        + (seen.complete() ? "." : ". Not everything could be looked at in time.");
+  }
+
+  static String sign(Severity severity) {
+    return switch (severity) {
+      case ERROR -> "✗";
+      case WARNING -> "!";
+      case UNKNOWN -> "?";
+      case INFO -> "·";
+    };
+  }
+
+  static String sign(Verdict verdict) {
+    return switch (verdict) {
+      case GOOD -> "✓";
+      case WARNINGS -> sign(Severity.WARNING);
+      case ERRORS -> sign(Severity.ERROR);
+      case UNKNOWN -> sign(Severity.UNKNOWN);
+    };
+  }
+
+  private void head() {
+    Verdict verdict = checked.diagnosis().verdict();
+    lines.add(
+        terminal.coloured(
+            Colour.BOLD,
+            terminal.coloured(colour(verdict), sign(verdict) + " " + sentence(checked))));
+    prose("  ", circumstances(checked), Colour.FAINT);
+  }
+
+  private void fault(Ranked ranked) {
+    Finding one = ranked.first();
+    lines.add("");
+    title(ranked, "");
+    if (ranked.places().size() == 1) {
+      prose("  ", one.subject());
+      labelled("seen", one.seen());
+    } else {
+      for (Finding place : ranked.places()) {
+        prose("  ", place.subject() + ": " + place.seen());
+      }
+    }
+    ranked.places().stream()
+        .flatMap(place -> place.since().stream())
+        .min(java.util.Comparator.naturalOrder())
+        .ifPresent(since -> labelled("since", TIME.format(since)));
+    labelled("cause", one.cause());
+    labelled("cure", one.cure());
+    ranked.follow().forEach(each -> follower(each, "    "));
+  }
+
+  /// What follows from a fault: it goes with it, so cause and cure are not needed.
+  private void follower(Ranked ranked, String indent) {
+    title(ranked, indent);
+    for (Finding place : ranked.places()) {
+      prose(indent + "  ", place.subject() + ": " + place.seen());
+    }
+    ranked.follow().forEach(each -> follower(each, indent + "    "));
+  }
+
+  /// Sign and title on the left, code and section on the right.
+  private void title(Ranked ranked, String indent) {
+    FindingCode code = ranked.first().code();
+    String follows = indent.isEmpty() ? "" : "so also: ";
+    String left = sign(ranked.severity()) + " " + follows + code.title();
+    String right = code.text() + ", " + ranked.first().section();
+    int gap = Math.max(2, WIDTH - indent.length() - left.length() - right.length());
+    lines.add(
+        indent
+            + terminal.coloured(colour(ranked.severity()), left)
+            + " ".repeat(gap)
+            + terminal.coloured(Colour.FAINT, right));
+  }
+
+  private void inOrder() {
+    List<Standing> good = Standing.of(checked);
+    if (good.isEmpty()) {
+      return;
+    }
+    heading("In order");
+    for (Standing each : good) {
+      List<String> text = Wrapped.lines(each.text(), WIDTH - LABEL - 4);
+      String title = ("%-" + LABEL + "s").formatted(Standing.title(each.area()));
+      lines.add("  " + terminal.coloured(Colour.GOOD, "✓") + " " + title + text.getFirst());
+      text.subList(1, text.size()).forEach(line -> lines.add(" ".repeat(LABEL + 4) + line));
+    }
+  }
+
+  private void goodToKnow() {
+    List<FindingCode> codes = codesOf(infos(checked));
+    if (codes.isEmpty()) {
+      return;
+    }
+    heading("Good to know");
+    for (FindingCode code : codes) {
+      prose("  · ", "    ", note(checked, code));
+    }
+  }
+
+  private void next() {
+    List<NextStep> steps = checked.diagnosis().next();
+    if (steps.isEmpty()) {
+      return;
+    }
+    heading("What to do, in this order");
+    for (int i = 0; i < steps.size(); i++) {
+      step(i + 1, steps.get(i));
+    }
+  }
+
+  private void step(int number, NextStep step) {
+    lines.add("");
+    lines.add("  " + number + ". " + terminal.coloured(Colour.BOLD, step.title()));
+    prose("     ", step.text());
+    step.file()
+        .ifPresent(
+            file -> {
+              lines.add("");
+              lines.add("     " + file.url());
+              lines.add("");
+              file.text().lines().forEach(line -> lines.add(terminal.coloured(Colour.BOLD, line)));
+            });
+    if (!step.records().isEmpty()) {
+      lines.add("");
+      step.records().forEach(record -> lines.add(terminal.coloured(Colour.BOLD, record.text())));
+    }
+  }
+
+  private void heading(String text) {
+    lines.add("");
+    lines.add(terminal.coloured(Colour.BOLD, text));
+  }
+
+  private void labelled(String label, String text) {
+    String head = "  " + terminal.coloured(Colour.FAINT, "%-5s".formatted(label)) + "  ";
+    List<String> wrapped = Wrapped.lines(text, WIDTH - 9);
+    lines.add(head + wrapped.getFirst());
+    wrapped.subList(1, wrapped.size()).forEach(line -> lines.add(" ".repeat(9) + line));
+  }
+
+  private void prose(String indent, String text) {
+    prose(indent, indent, text);
+  }
+
+  private void prose(String first, String indent, String text) {
+    String lead = first;
+    for (String line : Wrapped.lines(text, WIDTH - indent.length())) {
+      lines.add(lead + line);
+      lead = indent;
+    }
+  }
+
+  private void prose(String indent, String text, Colour colour) {
+    for (String line : Wrapped.lines(text, WIDTH - indent.length())) {
+      lines.add(indent + terminal.coloured(colour, line));
+    }
+  }
+
+  /// What is good to know beside what is in order.
+  static List<Finding> infos(Checked checked) {
+    return checked.diagnosis().findings().stream()
+        .filter(finding -> finding.severity() == Severity.INFO)
+        .filter(finding -> !Standing.PRAISE.contains(finding.code()))
+        .toList();
+  }
+
+  static List<FindingCode> codesOf(List<Finding> findings) {
+    return findings.stream().map(Finding::code).distinct().toList();
+  }
+
+  /// All that is good to know of one kind: `no TLS 1.3: mx1.example.com, mx2.example.com`.
+  static String note(Checked checked, FindingCode code) {
+    List<Finding> all = infos(checked).stream().filter(finding -> finding.code() == code).toList();
+    return code.title()
+        + ": "
+        + (all.size() == 1
+            ? all.getFirst().subject() + ": " + all.getFirst().seen()
+            : all.stream().map(Finding::subject).distinct().collect(Collectors.joining(", ")));
+  }
+
+  /// The roots in a few words, for a line.
+  private static String faults(Checked checked) {
+    List<String> titles =
+        Ranked.of(checked.diagnosis().findings()).stream()
+            .map(ranked -> ranked.first().code().title())
+            .distinct()
+            .toList();
+    int shown = 3;
+    return String.join(", ", titles.subList(0, Math.min(shown, titles.size())))
+        + (titles.size() > shown ? " and " + (titles.size() - shown) + " more" : "");
+  }
+
+  private static String counted(Checked checked) {
+    List<String> parts = new ArrayList<>();
+    List<Ranked> roots = Ranked.of(checked.diagnosis().findings());
+    for (Severity severity : List.of(Severity.ERROR, Severity.UNKNOWN, Severity.WARNING)) {
+      long count = roots.stream().filter(one -> one.severity() == severity).count();
+      if (count > 0) {
+        String word =
+            switch (severity) {
+              case ERROR -> count == 1 ? " error" : " errors";
+              case WARNING -> count == 1 ? " warning" : " warnings";
+              case UNKNOWN, INFO -> " not found out";
+            };
+        parts.add(count + word);
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String seconds(Duration time) {
+    return "%.1f s".formatted(time.toMillis() / 1000.0);
+  }
+
+  private static Colour colour(Verdict verdict) {
+    return switch (verdict) {
+      case GOOD -> Colour.GOOD;
+      case WARNINGS, UNKNOWN -> Colour.WARNING;
+      case ERRORS -> Colour.BAD;
+    };
+  }
+
+  private static Colour colour(Severity severity) {
+    return switch (severity) {
+      case ERROR -> Colour.BAD;
+      case WARNING, UNKNOWN -> Colour.WARNING;
+      case INFO -> Colour.FAINT;
+    };
+  }
+}
