@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.app.checks.check.CheckJson;
+import org.postroad.app.checks.check.CheckPage;
 import org.postroad.app.checks.check.CheckProgress;
 import org.postroad.app.checks.check.CheckText;
 import org.postroad.app.checks.check.Checked;
@@ -115,6 +116,9 @@ final class CheckCommand implements Subcommand {
     List<DomainName> wanted = List.copyOf(new LinkedHashSet<>(domains));
     if (wanted.size() > DOMAINS_MAX) {
       throw new UsageException("check: more than " + DOMAINS_MAX + " domains");
+    }
+    if (deadline.filter(time -> !time.isPositive()).isPresent()) {
+      throw new UsageException("--deadline: must be more than nothing");
     }
     makeFolder(wanted.size());
     Configuration configuration =
@@ -239,6 +243,13 @@ final class CheckCommand implements Subcommand {
       } else if (!alone) {
         terminal.say("");
         terminal.say(CheckText.sum(all));
+      }
+      if (html.isPresent()) {
+        try {
+          Files.writeString(html.get(), CheckPage.of(all));
+        } catch (IOException e) {
+          unwritable(html.get(), e);
+        }
       }
       return broken.orElseGet(this::code);
     }

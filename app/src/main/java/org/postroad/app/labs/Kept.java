@@ -11,6 +11,8 @@ import org.postroad.lab.LabDomain;
 import org.postroad.lab.LabInternet;
 import org.postroad.lab.attacker.Attack;
 import org.postroad.lab.attacker.Attacker;
+import org.postroad.lab.ca.Leaf;
+import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
 
 /// A private Internet that stays, with a domain for each policy and one for each attack, which is
@@ -93,9 +95,38 @@ public final class Kept implements AutoCloseable {
         stage(attack, attack.text() + ".example", attack.needsDane() ? "dane" : "enforce");
       }
     }
+    healthy();
+    broken();
     Files.writeString(folder.resolve("ca.pem"), net.ca().rootPem());
     Files.writeString(folder.resolve("connect"), net.connectMap().text());
     net.dns().anchor().write(folder.resolve("root.ds"));
+  }
+
+  /// For `postroad check`: everything there is, and all of it right.
+  private void healthy() {
+    LabDomain domain = net.domain("healthy.example", PolicyMode.ENFORCE).dane();
+    txt("_smtp._tls.healthy.example", "v=TLSRPTv1; rua=mailto:tls-reports@healthy.example");
+    txt("healthy.example", "v=spf1 mx -all");
+    txt("_dmarc.healthy.example", "v=DMARC1; p=reject");
+    domains.add(new Domain(domain.name(), "enforce", "none"));
+  }
+
+  /// For `postroad check`: the certificate of the policy host is for another name, the policy names
+  /// the exchanger of before, and the exchanger forgot the intermediate certificate.
+  private void broken() {
+    LabDomain domain = net.domain("broken.example", PolicyMode.ENFORCE).signed();
+    domain.publish(domain.policy(PolicyMode.ENFORCE, "mail.broken.example"));
+    domain
+        .policyHost()
+        .credential(domain.policyHostName(), net.ca().issue(Leaf.of("www.broken.example")));
+    domain.mx().credential(net.ca().issue(Leaf.of(domain.mxName()).viaMissingIntermediate()));
+    txt("broken.example", "v=spf1 mx -all");
+    txt("_dmarc.broken.example", "v=DMARC1; p=reject");
+    domains.add(new Domain(domain.name(), "enforce", "none"));
+  }
+
+  private void txt(String name, String text) {
+    net.dns().set(name, RecordType.TXT, "\"" + text + "\"");
   }
 
   private void stage(LabAttack attack, String name, String policy) {

@@ -1,6 +1,9 @@
 package org.postroad.app.labs;
 
+import static org.postroad.app.output.Html.escaped;
+
 import java.util.List;
+import org.postroad.app.output.Html;
 
 /// The rows as one HTML page that needs nothing else.
 public final class LabPage {
@@ -27,11 +30,7 @@ public final class LabPage {
   /// The page.
   public static String of(List<LabRow> rows) {
     StringBuilder page = new StringBuilder(16_384);
-    page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .append("<title>Postroad lab</title>\n<style>\n")
-        .append(STYLE)
-        .append("</style>\n</head>\n<body>\n<h1>Postroad lab</h1>\n");
+    page.append(Html.begin("Postroad lab", STYLE)).append("<h1>Postroad lab</h1>\n");
     LabTable.summary(rows).stream()
         .filter(line -> !line.isEmpty())
         .forEach(line -> page.append("<p>").append(escaped(line)).append("</p>\n"));
@@ -51,7 +50,7 @@ public final class LabPage {
     }
     page.append("</tr></thead>\n<tbody>\n");
     rows.forEach(row -> append(page, row));
-    return page.append("</tbody>\n</table>\n</body>\n</html>\n").toString();
+    return page.append("</tbody>\n</table>\n").append(Html.END).toString();
   }
 
   private static void append(StringBuilder page, LabRow row) {
@@ -85,12 +84,5 @@ public final class LabPage {
     page.append(style.isEmpty() ? "<td>" : "<td class=\"" + style + "\">")
         .append(escaped(text))
         .append("</td>");
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.LabInternet;
 import org.postroad.lab.ca.Leaf;
+import org.postroad.lab.net.Answering;
+import org.postroad.lab.net.Door;
+import org.postroad.lab.net.Mounted;
+import org.postroad.lab.policyhost.Conduct;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
 
@@ -35,28 +41,193 @@ class CheckCommandTest {
     healthy(NAME);
     Said said = check(NAME);
 
-    assertThat(said.out()).startsWith("✓ example.org is good\n").contains("✓ exchangers");
+    assertThat(said.out())
+        .startsWith("✓ example.org is good\n")
+        .contains("  ✓ record", "  ✓ policy host", "  ✓ mx patterns", "  ✓ exchangers")
+        .contains("  ✓ DANE", "  ✓ DNS", "  ✓ sender's name");
     assertThat(said.err()).isEmpty();
     assertThat(said.code()).isEqualTo(ExitCode.OK);
   }
 
   @Test
   void aBrokenDomainIsToldTheCauseAndTheCure() throws IOException {
-    LabDomain domain = healthy(NAME);
-    domain
-        .policyHost()
-        .credential("mta-sts.example.org", internet.ca().issue(Leaf.of("other.example")));
+    mistakenPolicyHost(healthy(NAME));
     Said said = check(NAME);
 
     assertThat(said.out())
         .startsWith("✗ example.org: 1 error\n")
         .contains("✗ certificate for another name", "policy-host-name-mismatch, RFC 8461 §3.3")
-        .contains("  seen   ", "  cause  ", "  cure   ");
+        .contains("\n  seen   ", "\n  cause  ", "\n  cure   ")
+        .doesNotContain("✓ policy host");
+    assertThat(said.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(100));
     assertThat(said.code()).isEqualTo(ExitCode.BAD);
   }
 
+  @Test
+  void whatFollowsStandsBelowItsRoot() throws IOException {
+    LabDomain domain = mistakenPolicyHost(healthy(NAME));
+    domain.policyHost().conduct(domain.policyHostName(), Conduct.status(404));
+
+    assertThat(check(NAME).out())
+        .startsWith("✗ example.org: 1 error\n")
+        .contains("\n    ✗ so also: no policy file (404)");
+  }
+
+  @Test
+  void theDocumentHasTheKeysThatScriptsRelyOn() throws IOException {
+    mistakenPolicyHost(healthy(NAME));
+    Said said = check("--json", NAME);
+
+    assertThat(said.out())
+        .startsWith(
+            "[{\"schema\":\"postroad.check/1\",\"domain\":\"example.org\",\"verdict\":\"errors\","
+                + "\"findings\":[{\"code\":\"policy-host-name-mismatch\",\"severity\":\"error\","
+                + "\"subject\":\"mta-sts.example.org")
+        .containsPattern(
+            "\"section\":\"RFC 8461 §3.3\",\"seen\":\"[^\"]+\",\"cause\":\"[^\"]+\",\"cure\":\"")
+        .contains("],\"next\":[{\"title\":\"")
+        .endsWith("]}]\n");
+    assertThat(said.err()).isEmpty();
+  }
+
+  @Test
+  void replayedFactsGiveTheSameBytes() throws IOException {
+    mistakenPolicyHost(healthy(NAME));
+    Path facts = folder.resolve("facts.json");
+    Said text = check("--facts", facts.toString(), NAME);
+    assertThat(Said.by("check", "--replay", facts.toString())).isEqualTo(text);
+
+    Path page = folder.resolve("page.html");
+    Said json = check("--json", "--facts", facts.toString(), "--html", page.toString(), NAME);
+    Path again = folder.resolve("again.html");
+    assertThat(
+            Said.by("check", "--json", "--replay", facts.toString(), "--html", again.toString()))
+        .isEqualTo(json);
+    assertThat(again).hasSameTextualContentAs(page);
+  }
+
+  @Test
+  void aReplayMayBeJudgedForAnotherDay() throws IOException {
+    healthy(NAME);
+    Path facts = folder.resolve("facts.json");
+    assertThat(check("--facts", facts.toString(), NAME).code()).isEqualTo(ExitCode.OK);
+    Instant later = internet.clock().instant().plus(Duration.ofDays(3_000));
+    Said said = Said.by("check", "--replay", facts.toString(), "--now", later.toString());
+    assertThat(said.code()).isEqualTo(ExitCode.BAD);
+    assertThat(said.out()).contains(", judged for " + later.toString().substring(0, 10));
+  }
+
+  @Test
+  void aWarningEndsWithOneOnlyIfWanted() throws IOException {
+    healthy(NAME);
+    internet.dns().remove(NAME, RecordType.TXT);
+
+    assertThat(check(NAME).out()).startsWith("! example.org: 1 warning\n");
+    assertThat(check(NAME).code()).isEqualTo(ExitCode.OK);
+    assertThat(check("--fail-on", "warning", NAME).code()).isEqualTo(ExitCode.BAD);
+  }
+
+  @Test
+  void anExchangerThatNobodyReachesIsUnknownAndNeverBad() throws IOException {
+    LabDomain domain = healthy(NAME);
+    for (Door door : internet.doorsOf(domain.mxName(), LabInternet.SMTP)) {
+      Mounted _ = door.divert(new Answering.Refuses());
+    }
+    Said said = check(NAME);
+
+    assertThat(said.out())
+        .startsWith("? example.org: it could not be found out\n")
+        .contains("port-25-blocked");
+    assertThat(said.code()).isEqualTo(ExitCode.UNDETERMINED);
+  }
+
+  @Test
+  void severalDomainsGetALineEachAndTheirFactsAFolder() throws IOException {
+    healthy(NAME);
+    mistakenPolicyHost(healthy("example.net"));
+    Path facts = folder.resolve("all/facts");
+    Path page = folder.resolve("page.html");
+    Said said = check("--facts", facts.toString(), "--html", page.toString(), NAME, "example.net");
+
+    assertThat(said.out())
+        .isEqualTo(
+            """
+            ✓ example.org  good
+            ✗ example.net  errors    certificate for another name
+
+            2 domains: 1 good, 1 with errors
+            """);
+    assertThat(said.code()).isEqualTo(ExitCode.BAD);
+    assertThat(facts.resolve("example.org.json")).exists();
+    assertThat(Files.readString(page)).contains("id=\"example.org\"", "href=\"#example.net\"");
+    assertThat(Said.by("check", "--replay", facts.toString(), NAME, "example.net").out())
+        .contains("✓ example.org  good\n");
+    assertThat(Said.by("check", "--replay", facts.toString(), "example.org").out())
+        .startsWith("✓ example.org is good\n");
+  }
+
+  @Test
+  void thePageNeedsNothingFromElsewhere() throws IOException {
+    LabDomain domain = mistakenPolicyHost(healthy(NAME));
+    domain.publish(Conduct.policy("version: STSv1\r\nmode: <script>alert(1)</script>\r\n"));
+    Path page = folder.resolve("page.html");
+    assertThat(check("--html", page.toString(), NAME).code()).isEqualTo(ExitCode.BAD);
+    assertThat(Files.readString(page))
+        .contains("<title>example.org: ", "&lt;script&gt;", "<pre>")
+        .doesNotContain("<script", "<link", "<img", "@import", "url(")
+        .doesNotContainPattern("(?:src|href)=\"(?!https://www\\.rfc-editor\\.org/rfc/rfc|#)");
+  }
+
+  @Test
+  void withoutSmtpNobodyIsDialled() throws IOException {
+    LabDomain domain = healthy(NAME);
+    Said said = check("--no-smtp", NAME);
+
+    assertThat(domain.mx().visits().entries()).isEmpty();
+    assertThat(said.out()).contains("exchangers not visited").doesNotContain("✓ exchangers");
+  }
+
+  @Test
+  void wrongArgumentsAreNamed() throws IOException {
+    healthy(NAME);
+    Path none = folder.resolve("none");
+    record Wrong(String says, String... args) {}
+    for (Wrong wrong :
+        List.of(
+            new Wrong("check: which domain?", "check"),
+            new Wrong("\"exa mple\"", "check", "exa mple"),
+            new Wrong("--fail-on", "check", "--fail-on", "info", NAME),
+            new Wrong("--deadline", "check", "--deadline", "soon", NAME),
+            new Wrong("--deadline", "check", "--deadline", "0s", NAME),
+            new Wrong("unknown option: --htlm", "check", "--htlm", "x", NAME),
+            new Wrong("no such folder", "check", "--facts", none + "/facts.json", NAME),
+            new Wrong("no such file", "check", "--replay", none.toString()),
+            new Wrong("--replay asks nobody", "check", "--replay", none.toString(), "--no-smtp"))) {
+      Said said = Said.by(wrong.args());
+      assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.USAGE);
+      assertThat(said.err()).contains(wrong.says());
+      assertThat(said.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNoFactsIsRefusedWithItsPlace() throws IOException {
+    Path file = folder.resolve("facts.json");
+    Files.writeString(file, "{\"schema\": \"postroad.facts/9\"}");
+    Said said = Said.by("check", "--replay", file.toString());
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains(file + ": ", "postroad.facts/9");
+  }
+
+  private LabDomain mistakenPolicyHost(LabDomain domain) {
+    domain
+        .policyHost()
+        .credential(domain.policyHostName(), internet.ca().issue(Leaf.of("www.example.com")));
+    return domain;
+  }
+
   private LabDomain healthy(String name) {
-    LabDomain domain = internet.domain(name, PolicyMode.ENFORCE).signed();
+    LabDomain domain = internet.domain(name, PolicyMode.ENFORCE).dane();
     txt("_smtp._tls." + name, "v=TLSRPTv1; rua=mailto:tls@" + name);
     txt(name, "v=spf1 mx -all");
     txt("_dmarc." + name, "v=DMARC1; p=reject");

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.output.Terminal.Colour;
@@ -141,10 +143,7 @@ public final class CheckText {
         prose("  ", place.subject() + ": " + place.seen());
       }
     }
-    ranked.places().stream()
-        .flatMap(place -> place.since().stream())
-        .min(java.util.Comparator.naturalOrder())
-        .ifPresent(since -> labelled("since", TIME.format(since)));
+    since(ranked).ifPresent(at -> labelled("since", at));
     labelled("cause", one.cause());
     labelled("cure", one.cure());
     ranked.follow().forEach(each -> follower(each, "    "));
@@ -212,7 +211,7 @@ public final class CheckText {
   private void step(int number, NextStep step) {
     lines.add("");
     lines.add("  " + number + ". " + terminal.coloured(Colour.BOLD, step.title()));
-    prose("     ", step.text());
+    told(checked, step).forEach(line -> prose("     ", line));
     step.file()
         .ifPresent(
             file -> {
@@ -279,15 +278,36 @@ public final class CheckText {
             : all.stream().map(Finding::subject).distinct().collect(Collectors.joining(", ")));
   }
 
+  /// What a step says to do, line by line; a cure that stands with its finding is not said again.
+  static List<String> told(Checked checked, NextStep step) {
+    return step.text().lines().map(line -> told(checked, line)).toList();
+  }
+
+  private static String told(Checked checked, String line) {
+    return checked.diagnosis().findings().stream()
+        .filter(one -> line.equals(one.subject() + ": " + one.cure()))
+        .findFirst()
+        .map(one -> one.subject() + ": " + one.code().title() + ", as said above")
+        .orElse(line);
+  }
+
+  /// When the first of them began, where the facts tell.
+  static Optional<String> since(Ranked ranked) {
+    return ranked.places().stream()
+        .flatMap(place -> place.since().stream())
+        .min(Comparator.naturalOrder())
+        .map(TIME::format);
+  }
+
   /// The roots in a few words, for a line.
-  private static String faults(Checked checked) {
+  static String faults(Checked checked) {
     List<String> titles =
         Ranked.of(checked.diagnosis().findings()).stream()
             .map(ranked -> ranked.first().code().title())
             .distinct()
             .toList();
     int shown = 3;
-    return String.join(", ", titles.subList(0, Math.min(shown, titles.size())))
+    return String.join("; ", titles.subList(0, Math.min(shown, titles.size())))
         + (titles.size() > shown ? " and " + (titles.size() - shown) + " more" : "");
   }
 

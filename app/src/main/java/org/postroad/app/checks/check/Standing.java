@@ -79,7 +79,7 @@ record Standing(Area area, String text) {
       case RECORD -> "record";
       case POLICY_HOST -> "policy host";
       case POLICY -> "policy";
-      case POLICY_MX -> "its mx";
+      case POLICY_MX -> "mx patterns";
       case MX -> "exchangers";
       case DANE -> "DANE";
       case DNS -> "DNS";
@@ -100,7 +100,10 @@ record Standing(Area area, String text) {
         case POLICY_MX -> policyMx();
         case MX -> exchangers();
         case DANE -> praise(FindingCode.DANE_GOOD);
-        case DNS -> joined(praise(FindingCode.DNSSEC_VALID), nameServers());
+        case DNS ->
+            joined(
+                praise(FindingCode.DNSSEC_VALID).map(seen -> "DNSSEC holds: " + seen),
+                nameServers());
         case REPORTS -> text(checked.domain().child("_smtp._tls"), "v=TLSRPTv1");
         case SENDER -> sender();
         case CLIENT -> clients();
@@ -226,11 +229,10 @@ record Standing(Area area, String text) {
         }
       }
       return String.join(", ", versions)
-          + ", certificate good until "
-          + DAY.format(end)
-          + " ("
+          + ", certificate good for "
           + days(Duration.between(checked.judged(), end))
-          + ")";
+          + ", until "
+          + DAY.format(end);
     }
 
     private static boolean isGood(Tls tls) {

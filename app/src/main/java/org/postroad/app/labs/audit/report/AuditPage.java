@@ -1,22 +1,22 @@
 package org.postroad.app.labs.audit.report;
 
+import static org.postroad.app.output.Html.escaped;
+import static org.postroad.app.output.Html.linked;
+
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postroad.app.labs.audit.AuditCase;
 import org.postroad.app.labs.audit.Group;
 import org.postroad.app.labs.audit.Result;
 import org.postroad.app.labs.audit.Result.Verdict;
 import org.postroad.app.labs.audit.report.Audit.Column;
+import org.postroad.app.output.Html;
 
 /// The audit as one HTML page that needs nothing else and can be put on the web as it is.
 public final class AuditPage {
 
-  private static final Pattern SECTION =
-      Pattern.compile("RFC (\\d+)((?: §[0-9.]+[0-9])(?:, §[0-9.]+[0-9])*)?");
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -33,15 +33,11 @@ public final class AuditPage {
   }
 
   private String whole() {
-    page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .append("<title>Do mail servers keep mail transport security?</title>\n<style>\n")
-        .append(AuditStyle.SHEET)
-        .append("</style>\n</head>\n<body>\n");
+    page.append(Html.begin("Do mail servers keep mail transport security?", AuditStyle.SHEET));
     head();
     totals();
     cases();
-    return page.append("</body>\n</html>\n").toString();
+    return page.append(Html.END).toString();
   }
 
   private void head() {
@@ -220,26 +216,5 @@ public final class AuditPage {
       case FAILED -> "bad";
       case NOT_APPLICABLE -> "none";
     };
-  }
-
-  /// With a link to each section: `RFC 8461 §3.1`.
-  static String linked(String section) {
-    Matcher found = SECTION.matcher(escaped(section));
-    return found.replaceAll(
-        match -> {
-          String rfc = "https://www.rfc-editor.org/rfc/rfc" + match.group(1);
-          String part = match.group(2);
-          String first = part == null ? "" : part.substring(2).split(",", 2)[0];
-          String link = first.isEmpty() ? rfc : rfc + "#section-" + first;
-          return Matcher.quoteReplacement(
-              "<a href=\"" + link + "\">" + match.group().replace(" ", "&nbsp;") + "</a>");
-        });
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

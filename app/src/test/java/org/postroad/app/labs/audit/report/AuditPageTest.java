@@ -42,14 +42,6 @@ class AuditPageTest {
   }
 
   @Test
-  void sectionsAreLinked() {
-    assertThat(AuditPage.linked("RFC 8461 §3.1; RFC 4343"))
-        .isEqualTo(
-            "<a href=\"https://www.rfc-editor.org/rfc/rfc8461#section-3.1\">RFC&nbsp;8461&nbsp;§3.1"
-                + "</a>; <a href=\"https://www.rfc-editor.org/rfc/rfc4343\">RFC&nbsp;4343</a>");
-  }
-
-  @Test
   void rowsInWhichNobodyDidWrongCanBeHidden() {
     assertThat(page("")).contains("class=\"fine\"><td>", "body:has(#wrong:checked) tr.fine");
   }
