@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.app.checks.check.CheckJson;
@@ -28,6 +27,8 @@ import org.postroad.engine.check.DomainFacts;
 import org.postroad.engine.check.diagnosis.Severity;
 import org.postroad.engine.check.diagnosis.Verdict;
 import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.mtasts.PolicyDomain;
+import org.postroad.protocol.text.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -103,24 +104,24 @@ final class CheckCommand implements Subcommand {
   Optional<Duration> deadline = Optional.empty();
 
   @Parameters(arity = "0..*", paramLabel = "DOMAIN", description = "example.com")
-  List<DomainName> domains = new ArrayList<>();
+  List<String> named = new ArrayList<>();
 
   @Override
   public ExitCode run(Terminal terminal) throws InterruptedException {
+    List<DomainName> domains = named.stream().map(CheckCommand::domain).distinct().toList();
     if (replay.isPresent()) {
-      return replayed(replay.get(), terminal);
+      return replayed(replay.get(), domains, terminal);
     }
     if (domains.isEmpty()) {
       throw new UsageException("check: which domain?", "postroad check example.com");
     }
-    List<DomainName> wanted = List.copyOf(new LinkedHashSet<>(domains));
-    if (wanted.size() > DOMAINS_MAX) {
+    if (domains.size() > DOMAINS_MAX) {
       throw new UsageException("check: more than " + DOMAINS_MAX + " domains");
     }
     if (deadline.filter(time -> !time.isPositive()).isPresent()) {
       throw new UsageException("--deadline: must be more than nothing");
     }
-    makeFolder(wanted.size());
+    makeFolder(domains.size());
     Configuration configuration =
         network
             .over(common.inForce())
@@ -137,16 +138,16 @@ final class CheckCommand implements Subcommand {
       terminal.hint("--dnssec off checks without DNSSEC");
       return ExitCode.UNDETERMINED;
     }
-    Shown shown = new Shown(wanted, terminal);
-    try (CheckProgress progress = new CheckProgress(wanted, terminal)) {
+    Shown shown = new Shown(domains, terminal);
+    try (CheckProgress progress = new CheckProgress(domains, terminal)) {
       new DomainChecks(configuration, outgoing, wishes(), "postroad/" + Version.number(), progress)
-          .each(wanted, seen -> progress.done(() -> shown.take(seen, Checked.of(seen))));
+          .each(domains, seen -> progress.done(() -> shown.take(seen, Checked.of(seen))));
     }
     return shown.end();
   }
 
   /// What was seen before, judged for then, or for `--now`.
-  private ExitCode replayed(Path path, Terminal terminal) {
+  private ExitCode replayed(Path path, List<DomainName> domains, Terminal terminal) {
     if (facts.isPresent() || noSmtp || deadline.isPresent()) {
       throw new UsageException(
           "--replay asks nobody: it does not go with --facts, --no-smtp and --deadline");
@@ -179,6 +180,15 @@ final class CheckCommand implements Subcommand {
             shown.take(
                 seen, now.map(at -> Checked.at(seen, at)).orElseGet(() -> Checked.of(seen))));
     return shown.end();
+  }
+
+  private static DomainName domain(String text) {
+    return switch (PolicyDomain.of(text)) {
+      case PolicyDomain.Parsed.Domain(DomainName name) -> name;
+      case PolicyDomain.Parsed.None(String why) ->
+          throw new UsageException(
+              "not a mail domain: \"" + Printable.of(text, 100) + "\": " + why);
+    };
   }
 
   private DomainChecks.Wishes wishes() {
