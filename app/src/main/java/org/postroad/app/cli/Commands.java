@@ -19,9 +19,9 @@ final class Commands {
               "audit", "play scenarios with senders, and say who did right", AuditCommand::new),
           new Entry("resolve", "what an MTA would be told of a domain", ResolveCommand::new),
           new Entry("explain", "why, step by step", ExplainCommand::new),
+          new Entry("check", "what is wrong with a domain, why, and the cure", CheckCommand::new),
           new Entry(
               "survey", "check domains by the thousands, and add them up", SurveyCommand::new),
-          new Entry("check", "what is wrong with a domain, why, and the cure", CheckCommand::new),
           new Entry("send", "deliver a message under the decision", SendCommand::new),
           new Entry("cache", "look into the cache of the running daemon", CacheCommand::new),
           new Entry(

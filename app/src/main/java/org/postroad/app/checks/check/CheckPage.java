@@ -24,7 +24,7 @@ public final class CheckPage {
   public static String of(List<Checked> all) {
     String title =
         all.size() == 1
-            ? CheckText.sentence(all.getFirst())
+            ? CheckWords.sentence(all.getFirst())
             : "Mail security of " + all.size() + " domains";
     CheckPage page = new CheckPage();
     if (all.size() != 1) {
@@ -40,9 +40,9 @@ public final class CheckPage {
     for (Checked one : all) {
       Verdict verdict = one.diagnosis().verdict();
       String name = escaped(one.domain().text());
-      put("<tr><td class=\"", verdict.text(), "\">", CheckText.sign(verdict), " ", verdict.text());
+      put("<tr><td class=\"", verdict.text(), "\">", CheckWords.sign(verdict), " ", verdict.text());
       put("</td><td><a href=\"#", name, "\">", name, "</a></td><td>");
-      put(escaped(CheckText.faults(one)), "</td></tr>\n");
+      put(escaped(CheckWords.faults(one)), "</td></tr>\n");
     }
     put("</tbody>\n</table>\n");
   }
@@ -51,8 +51,8 @@ public final class CheckPage {
     Verdict verdict = checked.diagnosis().verdict();
     String name = escaped(checked.domain().text());
     put("<section class=\"domain\" id=\"", name, "\">\n<header class=\"verdict ", verdict.text());
-    put("\"><h1><b>", CheckText.sign(verdict), "</b> ", escaped(CheckText.sentence(checked)));
-    put("</h1><p class=\"faint\">", escaped(CheckText.circumstances(checked)), "</p></header>\n");
+    put("\"><h1><b>", CheckWords.sign(verdict), "</b> ", escaped(CheckWords.sentence(checked)));
+    put("</h1><p class=\"faint\">", escaped(CheckWords.circumstances(checked)), "</p></header>\n");
     List<Standing> standing = Standing.of(checked);
     road(checked, standing);
     List<Ranked> faults = Ranked.of(checked.diagnosis().findings());
@@ -78,7 +78,7 @@ public final class CheckPage {
               .min(Severity::compareTo);
       boolean good = standing.stream().anyMatch(each -> each.area() == area);
       String tone = worst.map(Severity::text).orElse(good ? "good" : "none");
-      String sign = worst.map(CheckText::sign).orElse(good ? "✓" : "–");
+      String sign = worst.map(CheckWords::sign).orElse(good ? "✓" : "–");
       put("<li class=\"", tone, "\"><i>", sign, "</i>", escaped(Standing.title(area)), "</li>\n");
     }
     put("</ul>\n");
@@ -87,7 +87,7 @@ public final class CheckPage {
   private void fault(Ranked ranked) {
     Finding one = ranked.first();
     put("<article class=\"fault ", ranked.severity().text(), "\">\n<div class=\"title\"><h3><i>");
-    put(CheckText.sign(ranked.severity()), "</i> ", escaped(capital(one.code().title())));
+    put(CheckWords.sign(ranked.severity()), "</i> ", escaped(capital(one.code().title())));
     put("</h3><span class=\"faint\"><code>", one.code().text(), "</code> · ");
     put(Html.linked(one.section()), "</span></div>\n");
     if (ranked.places().size() == 1) {
@@ -100,7 +100,7 @@ public final class CheckPage {
         put(escaped(place.seen()), "</dd>");
       }
     }
-    CheckText.since(ranked).ifPresent(at -> put("<dt>since</dt><dd>", escaped(at), "</dd>"));
+    CheckWords.since(ranked).ifPresent(at -> put("<dt>since</dt><dd>", escaped(at), "</dd>"));
     put("<dt>cause</dt><dd>", escaped(one.cause()), "</dd>");
     put("<dt class=\"cure\">cure</dt><dd>", escaped(one.cure()), "</dd></dl>\n");
     followers(ranked.follow());
@@ -115,7 +115,7 @@ public final class CheckPage {
     for (Ranked ranked : all) {
       Finding one = ranked.first();
       put("<li class=\"", ranked.severity().text(), "\"><details><summary><i>");
-      put(CheckText.sign(ranked.severity()), "</i> so also: ", escaped(one.code().title()));
+      put(CheckWords.sign(ranked.severity()), "</i> so also: ", escaped(one.code().title()));
       put(" <span class=\"faint\"><code>", one.code().text(), "</code></span></summary><dl>");
       for (Finding place : ranked.places()) {
         put("<dt>seen</dt><dd>", escaped(place.subject() + ": " + place.seen()), "</dd>");
@@ -135,7 +135,7 @@ public final class CheckPage {
     put("<h2>What to do, in this order</h2>\n<ol class=\"steps\">\n");
     for (NextStep step : steps) {
       put("<li><h3>", escaped(capital(step.title())), "</h3>\n");
-      CheckText.told(checked, step).forEach(line -> put("<p>", escaped(line), "</p>\n"));
+      CheckWords.told(checked, step).forEach(line -> put("<p>", escaped(line), "</p>\n"));
       step.file()
           .ifPresent(
               file -> {
@@ -164,12 +164,12 @@ public final class CheckPage {
   }
 
   private void goodToKnow(Checked checked) {
-    List<FindingCode> codes = CheckText.codesOf(CheckText.infos(checked));
+    List<FindingCode> codes = CheckWords.codesOf(CheckWords.infos(checked));
     if (codes.isEmpty()) {
       return;
     }
     put("<h2>Good to know</h2>\n<ul class=\"notes\">\n");
-    codes.forEach(code -> put("<li>", escaped(CheckText.note(checked, code)), "</li>\n"));
+    codes.forEach(code -> put("<li>", escaped(CheckWords.note(checked, code)), "</li>\n"));
     put("</ul>\n");
   }
 

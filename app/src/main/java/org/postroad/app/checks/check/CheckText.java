@@ -1,18 +1,10 @@
 package org.postroad.app.checks.check;
 
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.output.Terminal.Colour;
 import org.postroad.app.output.Wrapped;
-import org.postroad.engine.check.Circumstances;
 import org.postroad.engine.check.diagnosis.Finding;
 import org.postroad.engine.check.diagnosis.FindingCode;
 import org.postroad.engine.check.diagnosis.NextStep;
@@ -26,9 +18,6 @@ public final class CheckText {
 
   private static final int WIDTH = 80;
   private static final int LABEL = 15;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private final Checked checked;
   private final Terminal terminal;
@@ -55,10 +44,13 @@ public final class CheckText {
   /// @param width of the longest domain
   public static String line(Checked checked, int width, Terminal terminal) {
     Verdict verdict = checked.diagnosis().verdict();
+    String faults = CheckWords.faults(checked);
     String head =
-        ("%s %-" + width + "s  %-8s").formatted(sign(verdict), checked.domain(), verdict.text());
-    return terminal.coloured(colour(verdict), head.stripTrailing())
-        + (faults(checked).isEmpty() ? "" : "  " + faults(checked));
+        ("%s %-" + width + "s  %-8s")
+            .formatted(CheckWords.sign(verdict), checked.domain(), verdict.text());
+    return faults.isEmpty()
+        ? terminal.coloured(colour(verdict), head.strip())
+        : terminal.coloured(colour(verdict), head) + "  " + faults;
   }
 
   /// How many domains are how: `4 domains: 2 good, 1 with warnings, 1 with errors`.
@@ -80,55 +72,14 @@ public final class CheckText {
     return all.size() + " domains: " + String.join(", ", parts);
   }
 
-  /// The verdict in a sentence: `example.com: 2 errors, 1 warning`.
-  static String sentence(Checked checked) {
-    return switch (checked.diagnosis().verdict()) {
-      case GOOD -> checked.domain() + " is good";
-      case UNKNOWN -> checked.domain() + ": it could not be found out";
-      case WARNINGS, ERRORS -> checked.domain() + ": " + counted(checked);
-    };
-  }
-
-  /// When and from where it was looked.
-  static String circumstances(Checked checked) {
-    Circumstances seen = checked.facts().circumstances();
-    String late =
-        checked.judged().equals(seen.started())
-            ? ""
-            : ", judged for " + TIME.format(checked.judged());
-    return "Looked at on "
-        + TIME.format(seen.started())
-        + " for "
-        + seconds(seen.took())
-        + late
-        + (seen.complete() ? "." : ". Not everything could be looked at in time.");
-  }
-
-  static String sign(Severity severity) {
-    return switch (severity) {
-      case ERROR -> "✗";
-      case WARNING -> "!";
-      case UNKNOWN -> "?";
-      case INFO -> "·";
-    };
-  }
-
-  static String sign(Verdict verdict) {
-    return switch (verdict) {
-      case GOOD -> "✓";
-      case WARNINGS -> sign(Severity.WARNING);
-      case ERRORS -> sign(Severity.ERROR);
-      case UNKNOWN -> sign(Severity.UNKNOWN);
-    };
-  }
-
   private void head() {
     Verdict verdict = checked.diagnosis().verdict();
     lines.add(
         terminal.coloured(
             Colour.BOLD,
-            terminal.coloured(colour(verdict), sign(verdict) + " " + sentence(checked))));
-    prose("  ", circumstances(checked), Colour.FAINT);
+            terminal.coloured(
+                colour(verdict), CheckWords.sign(verdict) + " " + CheckWords.sentence(checked))));
+    prose("  ", CheckWords.circumstances(checked), Colour.FAINT);
   }
 
   private void fault(Ranked ranked) {
@@ -143,7 +94,7 @@ public final class CheckText {
         prose("  ", place.subject() + ": " + place.seen());
       }
     }
-    since(ranked).ifPresent(at -> labelled("since", at));
+    CheckWords.since(ranked).ifPresent(at -> labelled("since", at));
     labelled("cause", one.cause());
     labelled("cure", one.cure());
     ranked.follow().forEach(each -> follower(each, "    "));
@@ -162,7 +113,7 @@ public final class CheckText {
   private void title(Ranked ranked, String indent) {
     FindingCode code = ranked.first().code();
     String follows = indent.isEmpty() ? "" : "so also: ";
-    String left = sign(ranked.severity()) + " " + follows + code.title();
+    String left = CheckWords.sign(ranked.severity()) + " " + follows + code.title();
     String right = code.text() + ", " + ranked.first().section();
     int gap = Math.max(2, WIDTH - indent.length() - left.length() - right.length());
     lines.add(
@@ -187,13 +138,13 @@ public final class CheckText {
   }
 
   private void goodToKnow() {
-    List<FindingCode> codes = codesOf(infos(checked));
+    List<FindingCode> codes = CheckWords.codesOf(CheckWords.infos(checked));
     if (codes.isEmpty()) {
       return;
     }
     heading("Good to know");
     for (FindingCode code : codes) {
-      prose("  · ", "    ", note(checked, code));
+      prose("  · ", "    ", CheckWords.note(checked, code));
     }
   }
 
@@ -211,7 +162,7 @@ public final class CheckText {
   private void step(int number, NextStep step) {
     lines.add("");
     lines.add("  " + number + ". " + terminal.coloured(Colour.BOLD, step.title()));
-    told(checked, step).forEach(line -> prose("     ", line));
+    CheckWords.told(checked, step).forEach(line -> prose("     ", line));
     step.file()
         .ifPresent(
             file -> {
@@ -254,83 +205,6 @@ public final class CheckText {
     for (String line : Wrapped.lines(text, WIDTH - indent.length())) {
       lines.add(indent + terminal.coloured(colour, line));
     }
-  }
-
-  /// What is good to know beside what is in order.
-  static List<Finding> infos(Checked checked) {
-    return checked.diagnosis().findings().stream()
-        .filter(finding -> finding.severity() == Severity.INFO)
-        .filter(finding -> !Standing.PRAISE.contains(finding.code()))
-        .toList();
-  }
-
-  static List<FindingCode> codesOf(List<Finding> findings) {
-    return findings.stream().map(Finding::code).distinct().toList();
-  }
-
-  /// All that is good to know of one kind: `no TLS 1.3: mx1.example.com, mx2.example.com`.
-  static String note(Checked checked, FindingCode code) {
-    List<Finding> all = infos(checked).stream().filter(finding -> finding.code() == code).toList();
-    return code.title()
-        + ": "
-        + (all.size() == 1
-            ? all.getFirst().subject() + ": " + all.getFirst().seen()
-            : all.stream().map(Finding::subject).distinct().collect(Collectors.joining(", ")));
-  }
-
-  /// What a step says to do, line by line; a cure that stands with its finding is not said again.
-  static List<String> told(Checked checked, NextStep step) {
-    return step.text().lines().map(line -> told(checked, line)).toList();
-  }
-
-  private static String told(Checked checked, String line) {
-    return checked.diagnosis().findings().stream()
-        .filter(one -> line.equals(one.subject() + ": " + one.cure()))
-        .findFirst()
-        .map(one -> one.subject() + ": " + one.code().title() + ", as said above")
-        .orElse(line);
-  }
-
-  /// When the first of them began, where the facts tell.
-  static Optional<String> since(Ranked ranked) {
-    return ranked.places().stream()
-        .flatMap(place -> place.since().stream())
-        .min(Comparator.naturalOrder())
-        .map(TIME::format);
-  }
-
-  /// The roots in a few words, for a line.
-  static String faults(Checked checked) {
-    List<String> titles =
-        Ranked.of(checked.diagnosis().findings()).stream()
-            .map(ranked -> ranked.first().code().title())
-            .distinct()
-            .toList();
-    int shown = 3;
-    return String.join("; ", titles.subList(0, Math.min(shown, titles.size())))
-        + (titles.size() > shown ? " and " + (titles.size() - shown) + " more" : "");
-  }
-
-  private static String counted(Checked checked) {
-    List<String> parts = new ArrayList<>();
-    List<Ranked> roots = Ranked.of(checked.diagnosis().findings());
-    for (Severity severity : List.of(Severity.ERROR, Severity.UNKNOWN, Severity.WARNING)) {
-      long count = roots.stream().filter(one -> one.severity() == severity).count();
-      if (count > 0) {
-        String word =
-            switch (severity) {
-              case ERROR -> count == 1 ? " error" : " errors";
-              case WARNING -> count == 1 ? " warning" : " warnings";
-              case UNKNOWN, INFO -> " not found out";
-            };
-        parts.add(count + word);
-      }
-    }
-    return String.join(", ", parts);
-  }
-
-  private static String seconds(Duration time) {
-    return "%.1f s".formatted(time.toMillis() / 1000.0);
   }
 
   private static Colour colour(Verdict verdict) {
