@@ -24,6 +24,9 @@ public enum FindingCode {
   STS_RECORD_SYNTAX(Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "record cannot be read"),
   STS_RECORD_DIFFERS(Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "name servers differ about it"),
 
+  // the check itself
+  CHECK_INCOMPLETE(Area.RECORD, Severity.UNKNOWN, "RFC 8461 §3", "the check was cut off"),
+
   // the policy host
   POLICY_HOST_DANGLING_ALIAS(
       Area.POLICY_HOST, Severity.ERROR, "RFC 8461 §3.3", "alias that leads nowhere"),

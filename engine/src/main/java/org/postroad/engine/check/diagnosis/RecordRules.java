@@ -72,13 +72,19 @@ final class RecordRules {
   }
 
   private static Finding absent(DomainView view) {
-    return Finding.of(
-        FindingCode.STS_RECORD_ABSENT,
-        view.recordName(),
-        "no TXT record that begins with v=STSv1;",
-        "Without it no sender looks for a policy, so whoever sits on the road can strip STARTTLS"
-            + " or hand out other exchangers, and read the mail.",
-        "Walk the road below: reports first, then a policy in testing, then this record.");
+    boolean needless =
+        DaneRules.protects(view)
+            || (view.mxHosts().isEmpty()
+                && !(view.lookup(view.domain(), RecordType.MX) instanceof Answer.Failed));
+    Finding finding =
+        Finding.of(
+            FindingCode.STS_RECORD_ABSENT,
+            view.recordName(),
+            "no TXT record that begins with v=STSv1;",
+            "Without it no sender looks for a policy, so whoever sits on the road can strip STARTTLS"
+                + " or hand out other exchangers, and read the mail.",
+            "Walk the road below: reports first, then a policy in testing, then this record.");
+    return needless ? finding.as(Severity.INFO) : finding;
   }
 
   /// A record that was meant, and does not begin as it must.

@@ -81,6 +81,12 @@ final class ReputationRules {
         "Have whoever owns the address publish a PTR record to the host's name.");
   }
 
+  /// RFC 5782 §2.1: the list may say why in a TXT record.
+  private static String reason(DomainView view, DomainName name) {
+    List<String> texts = view.texts(name).stream().map(Words::quoted).toList();
+    return texts.isEmpty() ? "" : ": " + Words.list(texts);
+  }
+
   /// RFC 5782 §2.1: listed means an address of 127.0.0.0/8. §2.3 and the lists' own manuals: those
   /// in 127.255.255.0/24 are errors, a resolver that they do not serve for instance.
   private static Optional<Finding> listed(
@@ -101,7 +107,7 @@ final class ReputationRules {
             Finding.of(
                 FindingCode.BLOCKLISTED,
                 subject,
-                zone + " says " + Words.list(codes),
+                zone + " says " + Words.list(codes) + reason(view, name),
                 "Receivers that ask this list refuse mail from the address. It says nothing of mail"
                     + " to the domain.",
                 "Ask the list why (its web site has a form), stop what it saw, then ask to be taken"

@@ -8,6 +8,7 @@ final class Rules {
 
   private static final List<Function<DomainView, List<Finding>>> ALL =
       List.of(
+          CircumstanceRules::of,
           RecordRules::of,
           PolicyHostRules::of,
           PolicyHttpRules::of,
@@ -18,6 +19,9 @@ final class Rules {
           DnssecRules::of,
           NameServerRules::of,
           SpfRules::of,
+          DkimRules::of,
+          DmarcRules::of,
+          ReportsRules::of,
           ReputationRules::of,
           ClientRules::of);
 

@@ -35,6 +35,7 @@ class RoadTest {
             .mxTls(World.faulty(CertificateFault.Kind.EXPIRED, World.MX));
     assertThat(titles(world.diagnosis()))
         .containsExactly(
+            "ask for TLS reports",
             "mend the exchangers",
             "publish a policy in testing",
             "watch for a week at least",
@@ -91,13 +92,12 @@ class RoadTest {
         pasted("bad id", w -> w.txt(RECORD, "v=STSv1; id=a-b;")),
         pasted("two records", w -> w.txt(RECORD, "v=STSv1; id=1;", "v=STSv1; id=2;")),
         pasted("no record", w -> w.noName(RECORD, RecordType.TXT)),
+        pasted("no reports", w -> w.noName("_smtp._tls.example.com", RecordType.TXT)),
         pasted("empty file", w -> w.policy("")),
         pasted("trailing dot", w -> w.policy(POLICY.replace(World.MX, World.MX + "."))),
         pasted("old MX", w -> w.policy(POLICY.replace(World.MX, "mx.old.example"))),
         pasted("short life", w -> w.policy(POLICY.replace("1209600", "60"))),
-        pasted("404", w -> w.webHttp(World.http(404, "text/html", ""))))
-        .toList()
-        .stream();
+        pasted("404", w -> w.webHttp(World.http(404, "text/html", ""))));
   }
 
   private static DynamicTest pasted(String claim, UnaryOperator<World> fault) {

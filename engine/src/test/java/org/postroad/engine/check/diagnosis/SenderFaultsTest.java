@@ -1,0 +1,188 @@
+package org.postroad.engine.check.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.postroad.engine.check.diagnosis.PolicyFaultsTest.row;
+import static org.postroad.engine.check.diagnosis.PolicyFaultsTest.table;
+
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.RecordType;
+
+/// Faults of reports and of what a domain says of its senders: each has exactly one root. The
+/// expected codes were written from the RFCs before the rules.
+class SenderFaultsTest {
+
+  private static final String DMARC = "_dmarc.example.com";
+  private static final String REPORTS = "_smtp._tls.example.com";
+  private static final String KEY = "s1._domainkey.example.com";
+
+  @TestFactory
+  Stream<DynamicTest> faultOfReportsHasOneRoot() {
+    return table(
+        row("none", "tlsrpt-absent", w -> w.noName(REPORTS, RecordType.TXT)),
+        row(
+            "two",
+            "tlsrpt-several",
+            w ->
+                w.txt(
+                    REPORTS,
+                    "v=TLSRPTv1; rua=mailto:a@example.com",
+                    "v=TLSRPTv1; rua=mailto:b@example.com")),
+        row("no mailto", "tlsrpt-syntax", w -> w.txt(REPORTS, "v=TLSRPTv1; rua=tls@example.com")),
+        row("no rua", "tlsrpt-syntax", w -> w.txt(REPORTS, "v=TLSRPTv1;")),
+        row(
+            "a domain that is gone",
+            "tlsrpt-target-unreachable",
+            w ->
+                w.txt(REPORTS, "v=TLSRPTv1; rua=mailto:tls@gone.example")
+                    .noName("gone.example", RecordType.MX)),
+        row(
+            "an https host that is gone",
+            "tlsrpt-target-unreachable",
+            w ->
+                w.txt(REPORTS, "v=TLSRPTv1; rua=https://gone.example/v1")
+                    .noName("gone.example", RecordType.A)
+                    .noName("gone.example", RecordType.AAAA)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> faultOfSpfHasOneRoot() {
+    return table(
+        spf("none", "spf-absent", w -> w.txt("example.com", "hello")),
+        spf("two", "spf-several", w -> w.txt("example.com", "v=spf1 -all", "v=spf1 mx -all")),
+        spf("a slip", "spf-syntax", w -> w.txt("example.com", "v=spf1 ipv4:192.0.2.1 -all")),
+        spf("+all", "spf-pass-all", w -> w.txt("example.com", "v=spf1 +all")),
+        spf("?all", "spf-no-all", w -> w.txt("example.com", "v=spf1 mx ?all")),
+        spf("no all", "spf-no-all", w -> w.txt("example.com", "v=spf1 mx")),
+        spf("ptr", "spf-ptr", w -> w.txt("example.com", "v=spf1 ptr -all")),
+        spf("a /8", "spf-wide-range", w -> w.txt("example.com", "v=spf1 ip4:10.0.0.0/8 -all")),
+        spf(
+            "an include of nothing",
+            "spf-include-broken",
+            w ->
+                w.txt("example.com", "v=spf1 include:gone.example -all")
+                    .noName("gone.example", RecordType.TXT)),
+        spf("eleven", "spf-too-many-lookups", SenderFaultsTest::eleven));
+  }
+
+  private static World eleven(World world) {
+    StringBuilder record = new StringBuilder("v=spf1");
+    for (int i = 1; i <= 11; i++) {
+      record.append(" a:h").append(i).append(".example.com");
+      world.host("h" + i + ".example.com", "192.0.2." + i);
+    }
+    return world.txt("example.com", record + " -all");
+  }
+
+  private static PolicyFaultsTest.Row spf(String claim, String code, UnaryOperator<World> fault) {
+    return row(claim, code, fault);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> faultOfDmarcHasOneRoot() {
+    return table(
+        row("none", "dmarc-absent", w -> w.noName(DMARC, RecordType.TXT)),
+        row("two", "dmarc-several", w -> w.txt(DMARC, "v=DMARC1; p=none", "v=DMARC1; p=reject")),
+        row("lower case", "dmarc-syntax", w -> w.txt(DMARC, "v=dmarc1; p=reject")),
+        row("no such policy", "dmarc-syntax", w -> w.txt(DMARC, "v=DMARC1; p=refuse")),
+        row(
+            "a logo too early",
+            "bimi-without-dmarc",
+            w ->
+                w.txt(DMARC, "v=DMARC1; p=quarantine; t=y")
+                    .txt("default._bimi.example.com", "v=BIMI1; l=https://example.com/l.svg")),
+        row(
+            "a logo without https",
+            "bimi-syntax",
+            w -> w.txt("default._bimi.example.com", "v=BIMI1; l=http://example.com/l.svg")),
+        row(
+            "reports to somebody who never agreed",
+            "dmarc-reports-refused",
+            w ->
+                w.txt(DMARC, "v=DMARC1; p=reject; rua=mailto:d@reports.example")
+                    .noName("_dmarc.reports.example", RecordType.TXT)
+                    .noName("_dmarc.example", RecordType.TXT)
+                    .noName("example.com._report._dmarc.reports.example", RecordType.TXT)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> faultOfAKeyHasOneRoot() {
+    return table(
+        key("1024 bits", "dkim-key-short", "v=DKIM1; k=rsa; p=" + rsa(1024)),
+        key("512 bits", "dkim-key-short", "v=DKIM1; k=rsa; p=" + rsa(512)),
+        key("t=y", "dkim-key-testing", "v=DKIM1; t=y; p=" + rsa(2048)),
+        key("cut", "dkim-key-invalid", "v=DKIM1; p=" + rsa(2048).substring(0, 200)));
+  }
+
+  private static PolicyFaultsTest.Row key(String claim, String code, String record) {
+    return row(claim, code, w -> w.selectors("s1").txt(KEY, record));
+  }
+
+  private static String rsa(int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(bits);
+      return Base64.getEncoder()
+          .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void keyThatReceiversMustRefuseIsAnError() {
+    Finding finding =
+        World.healthy()
+            .selectors("s1")
+            .txt(KEY, "v=DKIM1; k=rsa; p=" + rsa(512))
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+  }
+
+  @Test
+  void withdrawnKeyAndHistoricTagAreWorthAWordOnly() {
+    Diagnosis diagnosis =
+        World.healthy()
+            .selectors("s1")
+            .txt(KEY, "v=DKIM1; p=")
+            .txt(DMARC, "v=DMARC1; p=reject; pct=10")
+            .diagnosis();
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD);
+    assertThat(diagnosis.has(FindingCode.DKIM_KEY_REVOKED)).isTrue();
+    assertThat(diagnosis.has(FindingCode.DMARC_REMOVED_TAG)).isTrue();
+  }
+
+  @Test
+  void selectorsThatHaveNoKeyProveNothing() {
+    Diagnosis diagnosis = World.healthy().selectors("s1").noName(KEY, RecordType.TXT).diagnosis();
+    assertThat(diagnosis.has(FindingCode.DKIM_NONE_FOUND)).isTrue();
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD);
+  }
+
+  @Test
+  void unansweredQuestionsAreUnknown() {
+    Diagnosis diagnosis =
+        World.healthy()
+            .failed(DMARC, RecordType.TXT, Answer.Why.TIMED_OUT)
+            .failed(REPORTS, RecordType.TXT, Answer.Why.TIMED_OUT)
+            .failed("example.com", RecordType.TXT, Answer.Why.SERVER_FAILED)
+            .diagnosis();
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(diagnosis.surveyClass()).isEqualTo("good");
+    assertThat(diagnosis.findings())
+        .extracting(Finding::code)
+        .contains(
+            FindingCode.DMARC_UNANSWERED,
+            FindingCode.TLSRPT_UNANSWERED,
+            FindingCode.SPF_UNANSWERED);
+  }
+}
