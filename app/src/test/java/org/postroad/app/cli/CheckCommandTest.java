@@ -19,6 +19,7 @@ import org.postroad.lab.net.Answering;
 import org.postroad.lab.net.Door;
 import org.postroad.lab.net.Mounted;
 import org.postroad.lab.policyhost.Conduct;
+import org.postroad.lab.policyhost.LabPolicyHost;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
 
@@ -71,6 +72,75 @@ class CheckCommandTest {
     assertThat(check(NAME).out())
         .startsWith("✗ example.org: 1 error\n")
         .contains("\n    ✗ so also: no policy file (404)");
+  }
+
+  @Test
+  void whatIsSaidToBePublishedMendsABrokenDomain() throws IOException {
+    LabDomain domain = healthy(NAME);
+    domain.publish(domain.policy(PolicyMode.ENFORCE, "mail." + NAME));
+    txt("_mta-sts." + NAME, "v=STSv1; id=2026-11-21;");
+    Said broken = check(NAME);
+    assertThat(broken.code()).as(broken.out()).isEqualTo(ExitCode.BAD);
+    assertThat(broken.out()).contains("sts-record-bad-id");
+
+    paste(broken.out(), domain);
+
+    Said mended = check(NAME);
+    assertThat(mended.out())
+        .startsWith("✓ example.org is good\n")
+        .contains("  ✓ policy         enforce")
+        .doesNotContain("What to do");
+    assertThat(mended.code()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void aDomainWithoutAPolicyIsLedToEnforce() throws IOException {
+    LabDomain domain = internet.domain(NAME).signed();
+    txt(NAME, "v=spf1 mx -all");
+    txt("_dmarc." + NAME, "v=DMARC1; p=reject");
+    LabPolicyHost host = internet.policyHost(NAME, Conduct.status(404));
+    Said bare = check(NAME);
+    assertThat(bare.out()).contains("sts-record-absent");
+
+    paste(bare.out(), host);
+
+    Said testing = check(NAME);
+    assertThat(testing.out())
+        .startsWith("✓ example.org is good\n")
+        .contains("  ✓ policy         testing", "watch for a week");
+    paste(testing.out().substring(testing.out().indexOf(". enforce")), host);
+
+    Said enforced = check(NAME);
+    assertThat(enforced.out())
+        .startsWith("✓ example.org is good\n")
+        .contains("  ✓ policy         enforce")
+        .doesNotContain("What to do");
+    assertThat(domain.mx().messages().entries()).isEmpty();
+  }
+
+  private void paste(String out, LabDomain domain) {
+    paste(out, domain.policyHost());
+  }
+
+  /// What an operator would copy from the screen, up to where waiting begins.
+  private void paste(String out, LabPolicyHost host) {
+    String now = out.substring(Math.max(0, out.indexOf("\nWhat to do")));
+    int waiting = now.indexOf(". watch for a week");
+    StringBuilder file = new StringBuilder();
+    for (String line : (waiting < 0 ? now : now.substring(0, waiting)).split("\n", -1)) {
+      String[] record = line.split(" ", 4);
+      if (record.length == 4 && record[0].endsWith(".") && record[1].equals("IN")) {
+        internet
+            .dns()
+            .set(
+                record[0].substring(0, record[0].length() - 1),
+                RecordType.valueOf(record[2]),
+                record[3]);
+      } else if (line.matches("(version|mode|mx|max_age): .*")) {
+        file.append(line).append('\n');
+      }
+    }
+    host.policy("mta-sts." + NAME, file.toString());
   }
 
   @Test

@@ -26,7 +26,7 @@ final class CheckStyle {
       .verdict { border-left: .45rem solid var(--tone); padding: .1rem 0 .1rem 1rem; }
       .verdict h1 b { color: var(--tone); font-weight: 700; }
       .domain + .domain { margin-top: 4rem; border-top: 2px solid var(--line); padding-top: 2.5rem; }
-      .road { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.4rem, 1fr)); gap: .4rem; margin: 1.3rem 0 0; padding: 0; list-style: none; }
+      .road { display: grid; grid-template-columns: repeat(5, 1fr); gap: .4rem; margin: 1.3rem 0 0; padding: 0; list-style: none; }
       .road li { background: color-mix(in srgb, var(--tone) 11%, Canvas); border-radius: .4rem; padding: .3rem .65rem; white-space: nowrap; }
       .road i { color: var(--tone); font-style: normal; font-weight: 700; display: inline-block; width: 1.1rem; }
       .fault { border: 1px solid var(--line); border-left: .3rem solid var(--tone); border-radius: .4rem; padding: .7rem 1rem .8rem; margin: .8rem 0; }
@@ -62,7 +62,7 @@ final class CheckStyle {
         .order th, .order td { display: block; width: auto; border: 0; padding: 0; }
         .order tr { display: block; padding: .35rem 0; border-bottom: 1px solid var(--line); }
         .order td { padding-left: 1.15rem; }
-        .road { grid-template-columns: repeat(auto-fill, minmax(7.6rem, 1fr)); }
+        .road { grid-template-columns: 1fr 1fr; }
         ol.steps > li { padding-left: 2.2rem; }
       }
       @media print { .fault, ol.steps > li { break-inside: avoid; } }

@@ -114,7 +114,8 @@ public final class CheckText {
     FindingCode code = ranked.first().code();
     String follows = indent.isEmpty() ? "" : "so also: ";
     String left = CheckWords.sign(ranked.severity()) + " " + follows + code.title();
-    String right = code.text() + ", " + ranked.first().section();
+    String section = indent.isEmpty() ? ", " + ranked.first().section() : "";
+    String right = code.text() + section;
     int gap = Math.max(2, WIDTH - indent.length() - left.length() - right.length());
     lines.add(
         indent

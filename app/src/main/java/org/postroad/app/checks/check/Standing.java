@@ -99,7 +99,7 @@ record Standing(Area area, String text) {
         case POLICY -> policy().map(Eye::policy);
         case POLICY_MX -> policyMx();
         case MX -> exchangers();
-        case DANE -> praise(FindingCode.DANE_GOOD);
+        case DANE -> dane();
         case DNS ->
             joined(
                 praise(FindingCode.DNSSEC_VALID).map(seen -> "DNSSEC holds: " + seen),
@@ -193,6 +193,12 @@ record Standing(Area area, String text) {
         }
       }
       return good.isEmpty() ? Optional.empty() : Optional.of(listed(good));
+    }
+
+    private Optional<String> dane() {
+      String hosts =
+          findings(FindingCode.DANE_GOOD).map(Finding::subject).collect(Collectors.joining(", "));
+      return hosts.isEmpty() ? Optional.empty() : Optional.of("TLSA records fit " + hosts);
     }
 
     private Optional<String> praise(FindingCode code) {
