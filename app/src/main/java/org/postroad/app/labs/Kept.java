@@ -111,11 +111,11 @@ public final class Kept implements AutoCloseable {
     domains.add(new Domain(domain.name(), "enforce", "none"));
   }
 
-  /// For `postroad check`: the certificate of the policy host is for another name, the policy names
-  /// the exchanger of before, and the exchanger forgot the intermediate certificate.
+  /// For `postroad check`: the certificate of the policy host is for another name, the policy
+  /// mistypes the exchanger, and the exchanger forgot the intermediate certificate.
   private void broken() {
     LabDomain domain = net.domain("broken.example", PolicyMode.ENFORCE).signed();
-    domain.publish(domain.policy(PolicyMode.ENFORCE, "mail.broken.example"));
+    domain.publish(domain.policy(PolicyMode.ENFORCE, "mx.borken.example"));
     domain
         .policyHost()
         .credential(domain.policyHostName(), net.ca().issue(Leaf.of("www.broken.example")));
