@@ -28,6 +28,6 @@ public final class ReverseName {
         name.append(Integer.toHexString(octet >> 4)).append('.');
       }
     }
-    return DomainName.of(name.append(zone.text()).toString());
+    return new DomainName(name.append(zone.text()).toString());
   }
 }

@@ -40,7 +40,7 @@ final class DkimRules {
     return Finding.of(
         FindingCode.DKIM_NONE_FOUND,
         view.domain(),
-        "no key at the selectors " + Words.list(selectors),
+        "no key at the selectors " + Words.list(selectors.stream().map(Words::printable).toList()),
         "Nothing lists the selectors of a domain, so these were guesses. There may be a key at"
             + " another one.",
         "Look at s= in the DKIM-Signature of a mail of yours, and check with --selector. If there"

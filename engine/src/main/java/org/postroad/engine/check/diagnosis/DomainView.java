@@ -27,20 +27,26 @@ record DomainView(DomainFacts facts, Instant now) {
 
   private static final int SMTP_PORT = 25;
   private static final int OK = 200;
+  private static final String REPORTS = "_smtp._tls";
   private static final String PLAIN = "text/plain";
 
   DomainName domain() {
     return facts.domain();
   }
 
-  /// `_mta-sts.DOMAIN`.
+  /// `_mta-sts.DOMAIN`; of a domain that is too long for one the root, which nobody asks about.
   DomainName recordName() {
-    return PolicyDomain.record(domain());
+    return canHavePolicy() ? PolicyDomain.record(domain()) : DomainName.ROOT;
   }
 
-  /// `mta-sts.DOMAIN`.
+  /// `mta-sts.DOMAIN`, or the root as above.
   DomainName policyHost() {
-    return PolicyDomain.policyHost(domain());
+    return canHavePolicy() ? PolicyDomain.policyHost(domain()) : DomainName.ROOT;
+  }
+
+  /// Whether the names that a policy needs still fit before the domain's.
+  boolean canHavePolicy() {
+    return !domain().isRoot() && domain().hasRoomFor("_mta-sts") && domain().hasRoomFor(REPORTS);
   }
 
   Answer lookup(DomainName name, RecordType type) {

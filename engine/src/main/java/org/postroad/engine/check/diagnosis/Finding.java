@@ -41,11 +41,11 @@ public record Finding(
     return new Finding(
         code,
         code.severity(),
-        subject.toString(),
+        Words.safe(subject.toString()),
         code.section(),
-        seen,
-        cause,
-        cure,
+        seen.isBlank() ? "no more than that is known" : Words.safe(seen),
+        Words.safe(cause),
+        Words.safe(cure),
         Optional.empty(),
         Optional.empty());
   }

@@ -18,6 +18,8 @@ import org.postroad.protocol.dns.RecordType;
 /// The names of the exchangers' addresses, and the blocklists that the operator asked for.
 final class ReputationRules {
 
+  private static final int ZONE_TEXT_MAX = 180; // leaves room for a reversed IPv6 address
+
   private ReputationRules() {}
 
   static List<Finding> of(DomainView view) {
@@ -91,6 +93,9 @@ final class ReputationRules {
   /// in 127.255.255.0/24 are errors, a resolver that they do not serve for instance.
   private static Optional<Finding> listed(
       DomainView view, String subject, InetAddress address, DomainName zone) {
+    if (zone.isRoot() || zone.text().length() > ZONE_TEXT_MAX) {
+      return Optional.empty();
+    }
     DomainName name = ReverseName.in(zone, address);
     if (!(view.lookup(name, RecordType.A) instanceof Answer.Found found)) {
       return Optional.empty();

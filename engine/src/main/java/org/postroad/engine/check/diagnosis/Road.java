@@ -61,7 +61,7 @@ final class Road {
     boolean leaving = view.mode().filter(mode -> mode == PolicyMode.NONE).isPresent();
     List<NextStep> steps = new ArrayList<>();
     mend(Area.DNS).ifPresent(steps::add);
-    if (view.mxHosts().isEmpty() || leaving) {
+    if (view.mxHosts().isEmpty() || leaving || !view.canHavePolicy()) {
       return steps;
     }
     reports().ifPresent(steps::add);

@@ -46,6 +46,17 @@ final class Words {
     return Printable.of(text, QUOTED_MAX);
   }
 
+  /// Whatever stranger's text got into a sentence, without what a terminal would obey: all but
+  /// printable ASCII and the sign for sections as escapes. What is escaped already stays so.
+  static String safe(String sentence) {
+    StringBuilder out = new StringBuilder(sentence.length());
+    for (int i = 0; i < sentence.length(); i++) {
+      char c = sentence.charAt(i);
+      out.append((c >= 0x20 && c < 0x7f) || c == '§' ? "" + c : String.format("\\u%04x", (int) c));
+    }
+    return out.toString();
+  }
+
   static String time(Instant at) {
     return TIME.format(at);
   }
@@ -80,6 +91,10 @@ final class Words {
       return name;
     }
     boolean country = labels.getLast().length() == 2 && labels.get(size - 2).length() <= 3;
-    return DomainName.of(String.join(".", labels.subList(size - (country ? 3 : 2), size)));
+    DomainName registered = name;
+    for (int i = size; i > (country ? 3 : 2); i--) {
+      registered = registered.parent().orElse(registered);
+    }
+    return registered;
   }
 }

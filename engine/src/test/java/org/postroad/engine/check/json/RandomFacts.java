@@ -43,17 +43,17 @@ import org.postroad.protocol.dns.TlsaRecord;
 import org.postroad.protocol.smtp.SmtpReply;
 
 /// Facts that no check would ever see together, of every variant that there is.
-final class RandomFacts {
+public final class RandomFacts {
 
   private final Random random;
   private final List<X509Certificate> certificates;
 
-  RandomFacts(Random random, List<X509Certificate> certificates) {
+  public RandomFacts(Random random, List<X509Certificate> certificates) {
     this.random = random;
     this.certificates = certificates;
   }
 
-  DomainFacts facts() {
+  public DomainFacts facts() {
     return new DomainFacts(
         name(),
         circumstances(),
