@@ -119,6 +119,16 @@ public record Counts(List<Row> rows) {
     return rows.stream().filter(row -> row.sort().group() == group).toList();
   }
 
+  /// What a group's share is a share of: of the domains with a record, for what is right or wrong
+  /// about one, else of all.
+  public long whole(Group group) {
+    return group.kind() == Kind.GOOD || group.kind() == Kind.FAULT ? withRecord() : domains();
+  }
+
+  public long enforce(Group group) {
+    return rows(group).stream().mapToLong(Row::enforce).sum();
+  }
+
   /// A part of all, 0 of nothing.
   public static double share(long part, long all) {
     return all == 0 ? 0 : part / (double) all;

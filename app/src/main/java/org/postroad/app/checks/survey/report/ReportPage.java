@@ -18,7 +18,7 @@ public final class ReportPage {
       h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
       p { margin: .3rem 0; }
       .faint { opacity: .7; }
-      .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .8rem; margin: 1.4rem 0; }
+      .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.6rem, 1fr)); gap: .8rem; margin: 1.4rem 0; }
       .tile { border: 1px solid var(--line); border-left: 4px solid var(--none); border-radius: .5rem; padding: .6rem .9rem; }
       .tile b { display: block; font-size: 1.7rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
       .tile.good { border-left-color: var(--good); }
@@ -38,12 +38,13 @@ public final class ReportPage {
       th, td { text-align: left; padding: .28rem .6rem; border-bottom: 1px solid var(--line); }
       th.n, td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
       tr.group td { font-weight: 600; padding-top: .8rem; }
-      code { font: 13px ui-monospace, monospace; overflow-wrap: anywhere; }
+      code { font: 13px ui-monospace, monospace; white-space: nowrap; }
       """;
 
   private static final int WIDTH = 900;
   private static final int LABEL = 330;
-  private static final int BAR = 440;
+  private static final int BAR = 420;
+  private static final int COUNT = 835; // the right end of a number
   private static final int ROW = 24;
   private static final int STACK = 34;
 
@@ -169,7 +170,13 @@ public final class ReportPage {
     for (Group group : groups) {
       y += ROW / 3L;
       text(page, "head", 0, y, group.title());
-      text(page, "count head", WIDTH, y, number(counts.of(group)));
+      text(page, "count head", COUNT, y, number(counts.of(group)));
+      text(
+          page,
+          "count head",
+          WIDTH,
+          y,
+          ReportText.percent(counts.of(group), counts.withRecord()));
       y += ROW;
       for (Counts.Row row : counts.rows(group)) {
         String title = row.sort().title();
@@ -190,12 +197,8 @@ public final class ReportPage {
                 width,
                 ROW - 10,
                 escaped(row.sort().name())));
-        text(
-            page,
-            "count",
-            WIDTH,
-            y,
-            number(row.count()) + "  " + ReportText.percent(row.count(), counts.withRecord()));
+        text(page, "count", COUNT, y, number(row.count()));
+        text(page, "count", WIDTH, y, ReportText.percent(row.count(), counts.withRecord()));
         y += ROW;
       }
     }
@@ -236,7 +239,7 @@ public final class ReportPage {
       page.append("<tr class=\"group\"><td colspan=\"2\">")
           .append(escaped(capital(group.title())))
           .append("</td>");
-      figures(page, counts.of(group), counts.domains(), 0);
+      figures(page, counts.of(group), counts.whole(group), counts.enforce(group));
       for (Counts.Row row : counts.rows(group)) {
         if (!row.sort().title().isEmpty() || group == Group.OTHER) {
           page.append("<tr><td><code>")
@@ -244,11 +247,12 @@ public final class ReportPage {
               .append("</code></td><td>")
               .append(escaped(row.sort().title()))
               .append("</td>");
-          figures(page, row.count(), counts.domains(), row.enforce());
+          figures(page, row.count(), counts.whole(group), row.enforce());
         }
       }
     }
-    page.append("</tbody>\n</table>\n</div>\n");
+    page.append("</tbody>\n</table>\n</div>\n<p class=\"faint\">")
+        .append("Shares of what is right or wrong are of the domains with a record.</p>\n");
   }
 
   private static void figures(StringBuilder page, long count, long all, long enforce) {

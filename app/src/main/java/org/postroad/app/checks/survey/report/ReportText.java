@@ -12,6 +12,7 @@ public final class ReportText {
 
   private static final int NAME_MAX = 32;
   private static final int TITLE_MAX = 40;
+  private static final int WIDTH = NAME_MAX + 2 + 1 + TITLE_MAX + 1 + 10 + 1 + 7 + 1 + 10;
   private static final int BAR = 20;
 
   private ReportText() {}
@@ -23,8 +24,7 @@ public final class ReportText {
     terminal.say(
         terminal.coloured(
             Colour.FAINT,
-            String.format(
-                "  %-32s %-40s %10s %7s %10s", "", "", "domains", "share", "in enforce")));
+            String.format("%" + (WIDTH - 30) + "s %10s %7s %10s", "", "domains", "share", "in enforce")));
     for (Group group : Group.values()) {
       if (counts.of(group) > 0) {
         say(group, counts, terminal);
@@ -51,33 +51,31 @@ public final class ReportText {
     boolean ofRecord = group.kind() == Kind.GOOD || group.kind() == Kind.FAULT;
     String bar =
         ofRecord ? "#".repeat((int) Math.round(BAR * Counts.share(all, counts.withRecord()))) : "";
+    String line = line(group.title(), "", all, counts.whole(group), counts.enforce(group));
     terminal.say(
-        terminal.coloured(Colour.BOLD, line(group.title(), "", all, counts.domains(), "") + "  ")
-            + terminal.coloured(colour(group.kind()), bar));
+        bar.isEmpty()
+            ? terminal.coloured(Colour.BOLD, line)
+            : terminal.coloured(Colour.BOLD, String.format("%-" + WIDTH + "s", line))
+                + "  "
+                + terminal.coloured(colour(group.kind()), bar));
     for (Counts.Row row : counts.rows(group)) {
       if (!row.sort().title().isEmpty() || group == Group.OTHER) {
-        String enforce = row.enforce() == 0 ? "" : String.format(Locale.ROOT, "%,d", row.enforce());
+        String name = "  " + Printable.of(row.sort().name(), NAME_MAX);
         terminal.say(
-            "  "
-                + line(
-                    Printable.of(row.sort().name(), NAME_MAX),
-                    row.sort().title(),
-                    row.count(),
-                    counts.domains(),
-                    enforce));
+            line(name, row.sort().title(), row.count(), counts.whole(group), row.enforce()));
       }
     }
   }
 
-  private static String line(String name, String title, long count, long all, String enforce) {
+  private static String line(String name, String title, long count, long all, long enforce) {
     return String.format(
             Locale.ROOT,
-            "%-" + NAME_MAX + "s %-" + TITLE_MAX + "s %,10d %7s %10s",
+            "%-" + (NAME_MAX + 2) + "s %-" + TITLE_MAX + "s %,10d %7s %10s",
             name,
             title.length() > TITLE_MAX ? title.substring(0, TITLE_MAX) : title,
             count,
             percent(count, all),
-            enforce)
+            enforce == 0 ? "" : String.format(Locale.ROOT, "%,d", enforce))
         .stripTrailing();
   }
 

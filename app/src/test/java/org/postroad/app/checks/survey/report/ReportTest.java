@@ -42,8 +42,8 @@ class ReportTest {
   void theTerminalSaysItInWords() throws IOException {
     assertThat(Said.by("survey", "report", answers().toString()).out())
         .startsWith("10 domains: 5 with a record (50.0%), 3 of them misconfigured (60.0%)\n")
-        .containsPattern("policy host: TLS +2 +20.0%")
-        .containsPattern("policy-host-name-mismatch +certificate for another name +2 +20.0% +1\n");
+        .containsPattern("policy host: TLS +2 +40.0% +1 +#")
+        .containsPattern("policy-host-name-mismatch +certificate for another name +2 +40.0% +1\n");
   }
 
   @Test
