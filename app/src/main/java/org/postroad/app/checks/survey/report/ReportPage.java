@@ -171,12 +171,7 @@ public final class ReportPage {
       y += ROW / 3L;
       text(page, "head", 0, y, group.title());
       text(page, "count head", COUNT, y, number(counts.of(group)));
-      text(
-          page,
-          "count head",
-          WIDTH,
-          y,
-          ReportText.percent(counts.of(group), counts.withRecord()));
+      text(page, "count head", WIDTH, y, ReportText.percent(counts.of(group), counts.withRecord()));
       y += ROW;
       for (Counts.Row row : counts.rows(group)) {
         String title = row.sort().title();

@@ -24,7 +24,8 @@ public final class ReportText {
     terminal.say(
         terminal.coloured(
             Colour.FAINT,
-            String.format("%" + (WIDTH - 30) + "s %10s %7s %10s", "", "domains", "share", "in enforce")));
+            String.format(
+                "%" + (WIDTH - 30) + "s %10s %7s %10s", "", "domains", "share", "in enforce")));
     for (Group group : Group.values()) {
       if (counts.of(group) > 0) {
         say(group, counts, terminal);
