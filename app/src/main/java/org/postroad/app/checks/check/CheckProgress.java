@@ -41,7 +41,7 @@ public final class CheckProgress implements Progress, AutoCloseable {
   @Override
   public void at(Stage stage, String subject, State state) {
     int change = state == State.BEGUN ? 1 : -1;
-    int _ = under.merge(words(stage) + subject, change, Integer::sum);
+    int _ = under.merge(words(stage, subject), change, Integer::sum);
   }
 
   /// One more domain is done; what is said of it does not get into our line.
@@ -75,13 +75,17 @@ public final class CheckProgress implements Progress, AutoCloseable {
     return line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line;
   }
 
-  private static String words(Progress.Stage stage) {
+  private String words(Stage stage, String subject) {
     return switch (stage) {
-      case RECORDS -> "records of ";
-      case POLICY_HOST, EXCHANGER, SERVICE -> "";
-      case NAME_SERVER -> "name server ";
-      case SENDER -> "SPF, DKIM and DMARC of ";
+      case RECORDS -> of("records", subject);
+      case POLICY_HOST, EXCHANGER, SERVICE -> subject;
+      case NAME_SERVER -> "name server " + subject;
+      case SENDER -> of("SPF, DKIM and DMARC", subject);
     };
+  }
+
+  private String of(String what, String domain) {
+    return domains.size() == 1 ? "its " + what : what + " of " + domain;
   }
 
   private void run() {
