@@ -233,6 +233,16 @@ class ExchangerFaultsTest {
   }
 
   @Test
+  void lateTlsaRecordStandsInTheNextStepsReadyToPaste() {
+    List<X509Certificate> fresh = chain("Now", Duration.ofDays(2));
+    X509Certificate old = chain("Then", Duration.ofDays(90)).getFirst();
+    NextStep step = signed(World.healthy(), fresh, tlsa(3, old)).diagnosis().next().getFirst();
+    assertThat(step.title()).isEqualTo("mend the TLSA records");
+    assertThat(step.records().getFirst().text())
+        .isEqualTo("_25._tcp.mx.example.com. IN TLSA " + tlsa(3, fresh.getFirst()).text());
+  }
+
+  @Test
   void goodTlsaRecordOfTheOnlyKeyIsPraisedAndTheNextRollOverNamed() {
     List<X509Certificate> chain = chain("Now", Duration.ofDays(80));
     Diagnosis diagnosis = signed(World.healthy(), chain, tlsa(3, chain.getFirst())).diagnosis();
