@@ -13,6 +13,7 @@ module org.postroad.lab {
   exports org.postroad.lab.ca;
   exports org.postroad.lab.dns;
   exports org.postroad.lab.dnssec;
+  exports org.postroad.lab.faults;
   exports org.postroad.lab.mx;
   exports org.postroad.lab.net;
   exports org.postroad.lab.policyhost;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.postroad.lab.ca.Credential;
 import org.postroad.lab.ca.LabCa;
 import org.postroad.lab.ca.Leaf;
@@ -37,12 +38,14 @@ public final class LabInternet implements AutoCloseable {
 
   public static final int SMTP = 25;
   public static final int HTTPS = 443;
+  public static final int DNS = 53;
 
   private final Network network;
   private final LabDns dns;
   private final LabCa ca;
   private final LabClock clock;
   private final Map<LabPolicyHost, String> names = new ConcurrentHashMap<>();
+  private final List<LabDns> nameServers = new CopyOnWriteArrayList<>();
 
   private LabInternet(Placing placing, Instant now) {
     ca = LabCa.create("Lab root", now);
@@ -92,6 +95,19 @@ public final class LabInternet implements AutoCloseable {
   /// Serves a zone that is signed as it should be.
   public void signedZone(String origin, String text) {
     dns.zone(Zone.of(origin, text).signed());
+  }
+
+  /// An authoritative server with an address for its name and zones of its own. The resolver does
+  /// not ask it: it has the zones as they should be.
+  public synchronized LabDns nameServer(String hostName) {
+    List<InetSocketAddress> seen =
+        settle(hostName, Quarter.NAME_SERVERS).stream()
+            .map(address -> new InetSocketAddress(address, DNS))
+            .toList();
+    LabDns server = LabDns.start(network.placing().placeOf(seen.getFirst()), clock);
+    nameServers.add(server);
+    seen.forEach(address -> network.lead(address, server.address()));
+    return server;
   }
 
   /// A domain with everything but a policy: a zone, and the exchanger `mx.NAME`.
@@ -215,7 +231,9 @@ public final class LabInternet implements AutoCloseable {
 
   /// How many threads are at work: 0 after closing.
   public int atWork() {
-    return network.atWork() + dns.atWork();
+    return network.atWork()
+        + dns.atWork()
+        + nameServers.stream().mapToInt(LabDns::atWork).sum();
   }
 
   @Override
@@ -223,6 +241,7 @@ public final class LabInternet implements AutoCloseable {
     try {
       network.close();
     } finally {
+      nameServers.forEach(LabDns::close);
       dns.close();
     }
   }

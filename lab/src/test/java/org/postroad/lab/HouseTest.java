@@ -41,14 +41,20 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.postroad.lab", "org.postroad.lab.attacker..", "org.postroad.lab.scenario..")
+            "org.postroad.lab",
+            "org.postroad.lab.attacker..",
+            "org.postroad.lab.faults..",
+            "org.postroad.lab.scenario..")
         .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage("org.postroad.lab")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.postroad.lab.attacker..", "org.postroad.lab.scenario..")
+        .resideInAnyPackage(
+            "org.postroad.lab.attacker..",
+            "org.postroad.lab.faults..",
+            "org.postroad.lab.scenario..")
         .check(CLASSES);
   }
 

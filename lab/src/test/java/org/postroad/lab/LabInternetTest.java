@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.postroad.lab.ca.LabCa;
 import org.postroad.lab.ca.Leaf;
 import org.postroad.lab.dns.Interference;
+import org.postroad.lab.dns.LabDns;
 import org.postroad.lab.mx.LabMx;
 import org.postroad.lab.mx.MxConduct;
 import org.postroad.lab.mx.ReceivedMail;
@@ -157,6 +158,22 @@ class LabInternetTest {
             new InetSocketAddress("192.0.2.200", 443), new InetSocketAddress("2001:db8::200", 443));
     assertThatThrownBy(() -> net.doorsOf("example.org", 443))
         .hasMessage("no host example.org at port 443");
+  }
+
+  @Test
+  void nameServerHasAnAddressAndItsOwnIdeaOfAZone() {
+    net.zone("example.org", "@ NS ns1\n@ MX 10 mx");
+    LabDns stale = net.nameServer("ns1.example.org");
+    stale.zone("example.org", "@ MX 10 mx-of-before");
+
+    assertThat(
+            net.connectMap()
+                .real(new InetSocketAddress(net.addressesOf("ns1.example.org").getFirst(), 53)))
+        .isEqualTo(stale.address());
+    assertThat(stale.truth("example.org", MX)).containsExactly("10 mx-of-before.example.org.");
+    assertThat(net.dns().truth("example.org", MX)).containsExactly("10 mx.example.org.");
+    assertThatThrownBy(() -> net.nameServer("ns1.example.org"))
+        .hasMessageStartingWith("there is a host already at ");
   }
 
   @Test

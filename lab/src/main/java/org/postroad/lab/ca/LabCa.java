@@ -68,14 +68,22 @@ public final class LabCa {
     X500Name rootName = subject(name);
     X509Certificate rootCertificate =
         authority(rootName, rootName, rootKeys.getPublic(), rootKeys, now);
+    Authority root = new Authority(rootName, rootKeys.getPrivate(), rootCertificate);
+    return new LabCa(now, root, intermediate(name + ", intermediate", root, now));
+  }
+
+  /// The same root with another intermediate, as public authorities change theirs. What was issued
+  /// before stays with the one of before.
+  public LabCa withIntermediate(String name) {
+    return new LabCa(now, root, intermediate(name, root, now));
+  }
+
+  private static Authority intermediate(String name, Authority root, Instant now) {
     KeyPair keys = newKeys();
-    X500Name intermediateName = subject(name + ", intermediate");
-    X509Certificate certificate =
-        authority(intermediateName, rootName, keys.getPublic(), rootKeys, now);
-    return new LabCa(
-        now,
-        new Authority(rootName, rootKeys.getPrivate(), rootCertificate),
-        new Authority(intermediateName, keys.getPrivate(), certificate));
+    X500Name subject = subject(name);
+    KeyPair signer = new KeyPair(root.certificate().getPublicKey(), root.key());
+    return new Authority(
+        subject, keys.getPrivate(), authority(subject, root.name(), keys.getPublic(), signer, now));
   }
 
   /// The root's certificate: the trust anchor of whoever believes this authority.

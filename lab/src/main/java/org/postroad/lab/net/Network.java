@@ -67,6 +67,18 @@ public final class Network implements AutoCloseable {
     }
   }
 
+  /// Leads to a server that has no door here, since it listens on UDP too.
+  ///
+  /// @throws IllegalStateException if there is a host already
+  public void lead(InetSocketAddress seen, InetSocketAddress real) {
+    synchronized (doors) {
+      if (map.asMap().containsKey(seen)) {
+        throw new IllegalStateException("there is a host already at " + ConnectMap.text(seen));
+      }
+      map.put(seen, real);
+    }
+  }
+
   /// The door at a seen address and port.
   public Optional<Door> door(InetSocketAddress seen) {
     synchronized (doors) {

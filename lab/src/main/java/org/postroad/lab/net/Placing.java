@@ -68,6 +68,7 @@ public sealed interface Placing {
                 case POLICY_HOSTS -> "192.0.2.";
                 case EXCHANGERS -> "198.51.100.";
                 case ATTACKERS -> "203.0.113.";
+                case NAME_SERVERS -> "198.18.53."; // RFC 5737 has no fourth; this is RFC 2544's
               }
               + within(number, ROOM));
     }
@@ -94,6 +95,7 @@ public sealed interface Placing {
                 case POLICY_HOSTS -> ".2.";
                 case EXCHANGERS -> ".3.";
                 case ATTACKERS -> ".66.";
+                case NAME_SERVERS -> ".53.";
               }
               + (before % ROOM + 1));
     }
@@ -109,6 +111,7 @@ public sealed interface Placing {
       case POLICY_HOSTS -> "443";
       case EXCHANGERS -> "25";
       case ATTACKERS -> "666";
+      case NAME_SERVERS -> "53";
     };
   }
 

@@ -4,5 +4,6 @@ package org.postroad.lab.net;
 public enum Quarter {
   POLICY_HOSTS,
   EXCHANGERS,
-  ATTACKERS
+  ATTACKERS,
+  NAME_SERVERS
 }

@@ -44,6 +44,17 @@ class LabCaTest {
         Arguments.of("names are not looked at here", Leaf.commonNameOnly("mail.example.org")));
   }
 
+  @Test
+  void authorityWithANewIntermediateIsTrustedAsBefore() {
+    LabCa after = ca.withIntermediate("the next one");
+    Credential issued = after.issue(Leaf.of("mail.example.org").viaIntermediate());
+    assertThat(after.root()).isEqualTo(ca.root());
+    assertThat(issued.chain().getLast())
+        .isEqualTo(after.intermediate())
+        .isNotEqualTo(ca.intermediate());
+    assertThatCode(() -> handshake(issued, ca)).doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @MethodSource
   void clientThatTrustsTheRootRefuses(String why, Leaf leaf) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /// What holds of every diagnosis.
-final class DiagnosisInvariants {
+public final class DiagnosisInvariants {
 
   private DiagnosisInvariants() {}
 
-  static void hold(Diagnosis diagnosis) {
+  public static void hold(Diagnosis diagnosis) {
     Map<FindingCode, FindingCode> causes = new HashMap<>();
     for (Finding finding : diagnosis.findings()) {
       finding
