@@ -231,9 +231,7 @@ public final class LabInternet implements AutoCloseable {
 
   /// How many threads are at work: 0 after closing.
   public int atWork() {
-    return network.atWork()
-        + dns.atWork()
-        + nameServers.stream().mapToInt(LabDns::atWork).sum();
+    return network.atWork() + dns.atWork() + nameServers.stream().mapToInt(LabDns::atWork).sum();
   }
 
   @Override

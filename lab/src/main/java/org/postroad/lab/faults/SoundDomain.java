@@ -13,8 +13,8 @@ import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
 
 /// A domain as it should be: a modern exchanger, a policy in enforce that names it, reports asked
-/// for, SPF and DMARC. Its methods change one thing each; neighbours of it, such as a provider, have
-/// names of their own for each domain, so that any number fit into one private Internet.
+/// for, SPF and DMARC. Its methods change one thing each; neighbours of it, such as a provider,
+/// have names of their own for each domain, so that any number fit into one private Internet.
 public final class SoundDomain {
 
   private final LabInternet net;

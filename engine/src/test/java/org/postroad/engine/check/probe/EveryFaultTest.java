@@ -175,9 +175,7 @@ class EveryFaultTest {
                 domain
                     .domain()
                     .publish(
-                        domain
-                            .domain()
-                            .policy(PolicyMode.ENFORCE, "*." + domain.domain().name()))),
+                        domain.domain().policy(PolicyMode.ENFORCE, "*." + domain.domain().name()))),
         sound(
             "wildcard-mx",
             domain ->
