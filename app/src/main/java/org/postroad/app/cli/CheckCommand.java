@@ -143,6 +143,9 @@ final class CheckCommand implements Subcommand {
       new DomainChecks(configuration, outgoing, wishes(), "postroad/" + Version.number(), progress)
           .each(domains, seen -> progress.done(() -> shown.take(seen, Checked.of(seen))));
     }
+    if (shown.all.stream().allMatch(Checked::isUnanswered)) {
+      terminal.hint("no question to the DNS was answered: does the resolver work?");
+    }
     return shown.end();
   }
 

@@ -205,9 +205,42 @@ class CheckCommandTest {
     Said said = check(NAME);
 
     assertThat(said.out())
-        .startsWith("? example.org: it could not be found out\n")
+        .startsWith("? example.org: 1 not found out\n")
         .contains("port-25-blocked");
     assertThat(said.code()).isEqualTo(ExitCode.UNDETERMINED);
+  }
+
+  @Test
+  void aResolverThatIsNotThereIsSuspectedBeforeTheDomain() throws IOException {
+    Said said =
+        Said.by("check", "--dns", "127.0.0.1:9", "--dnssec", "off", "--deadline", "5s", NAME);
+    assertThat(said.code()).isEqualTo(ExitCode.UNDETERMINED);
+    assertThat(said.out()).startsWith("? example.org: ");
+    assertThat(said.err()).contains("hint: no question to the DNS was answered");
+  }
+
+  @Test
+  void theDeadlineHoldsAndWhatItCutOffIsSaid() throws IOException {
+    LabDomain domain = healthy(NAME);
+    domain.publish(new Conduct.SilentInHandshake());
+    long start = System.nanoTime();
+    Said said = check("--deadline", "2s", NAME);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    assertThat(said.out()).containsPattern("Not everything could be looked\\s+at in time\\.");
+  }
+
+  @Test
+  void selectorsAndBlocklistsAreAskedAsTheyAreNamed() throws IOException {
+    LabDomain domain = healthy(NAME);
+    txt("s7._domainkey." + NAME, "v=DKIM1; p=");
+    internet.zone("bl.example", "1.100.51.198 A 127.0.0.2");
+    assertThat(internet.addressesOf(domain.mxName()).getFirst().getHostAddress())
+        .isEqualTo("198.51.100.1");
+    assertThat(check(NAME).out()).doesNotContain("s7._domainkey", "bl.example");
+
+    assertThat(check("--selector", "s7", "--blocklist", "bl.example", NAME).out())
+        .contains("s7._domainkey.example.org", "blocklisted", "bl.example");
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class CheckPage {
   }
 
   private void table(String title, List<Checked> all) {
-    put("<h1>", escaped(title), "</h1>\n<p class=\"faint\">", escaped(CheckText.sum(all)));
+    put("<h1>", escaped(title), "</h1>\n<p class=\"faint\">", escaped(CheckWords.verdicts(all)));
     put("</p>\n<table class=\"all\">\n<tbody>\n");
     for (Checked one : all) {
       Verdict verdict = one.diagnosis().verdict();

@@ -25,6 +25,7 @@ final class CheckStyle {
       .faint { color: var(--faint); font-size: .9rem; }
       .verdict { border-left: .45rem solid var(--tone); padding: .1rem 0 .1rem 1rem; }
       .verdict h1 b { color: var(--tone); font-weight: 700; }
+      .all + .domain { margin-top: 3rem; }
       .domain + .domain { margin-top: 4rem; border-top: 2px solid var(--line); padding-top: 2.5rem; }
       .road { display: grid; grid-template-columns: repeat(5, 1fr); gap: .4rem; margin: 1.3rem 0 0; padding: 0; list-style: none; }
       .road li { background: color-mix(in srgb, var(--tone) 11%, Canvas); border-radius: .4rem; padding: .3rem .65rem; white-space: nowrap; }
@@ -59,6 +60,8 @@ final class CheckStyle {
         h1 { font-size: 1.35rem; }
         .fault { padding: .6rem .7rem; }
         dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .35rem; }
+        .all tr { display: block; padding: .35rem 0; border-bottom: 1px solid var(--line); }
+        .all td { display: inline-block; border: 0; padding: 0 .6rem 0 0; } .all td:last-child { display: block; }
         .order th, .order td { display: block; width: auto; border: 0; padding: 0; }
         .order tr { display: block; padding: .35rem 0; border-bottom: 1px solid var(--line); }
         .order td { padding-left: 1.15rem; }

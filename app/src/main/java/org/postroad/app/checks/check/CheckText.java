@@ -55,21 +55,7 @@ public final class CheckText {
 
   /// How many domains are how: `4 domains: 2 good, 1 with warnings, 1 with errors`.
   public static String sum(List<Checked> all) {
-    List<String> parts = new ArrayList<>();
-    for (Verdict verdict : Verdict.values()) {
-      long count = all.stream().filter(one -> one.diagnosis().verdict() == verdict).count();
-      if (count > 0) {
-        parts.add(
-            count
-                + switch (verdict) {
-                  case GOOD -> " good";
-                  case WARNINGS -> " with warnings";
-                  case ERRORS -> " with errors";
-                  case UNKNOWN -> " unknown";
-                });
-      }
-    }
-    return all.size() + " domains: " + String.join(", ", parts);
+    return all.size() + " domains: " + CheckWords.verdicts(all);
   }
 
   private void head() {

@@ -25,12 +25,30 @@ final class CheckWords {
 
   private CheckWords() {}
 
+  /// How many domains are how: `2 good, 1 with warnings, 1 with errors`.
+  static String verdicts(List<Checked> all) {
+    List<String> parts = new ArrayList<>();
+    for (Verdict verdict : Verdict.values()) {
+      long count = all.stream().filter(one -> one.diagnosis().verdict() == verdict).count();
+      if (count > 0) {
+        parts.add(
+            count
+                + switch (verdict) {
+                  case GOOD -> " good";
+                  case WARNINGS -> " with warnings";
+                  case ERRORS -> " with errors";
+                  case UNKNOWN -> " unknown";
+                });
+      }
+    }
+    return String.join(", ", parts);
+  }
+
   /// The verdict in a sentence: `example.com: 2 errors, 1 warning`.
   static String sentence(Checked checked) {
     return switch (checked.diagnosis().verdict()) {
       case GOOD -> checked.domain() + " is good";
-      case UNKNOWN -> checked.domain() + ": it could not be found out";
-      case WARNINGS, ERRORS -> checked.domain() + ": " + counted(checked);
+      case UNKNOWN, WARNINGS, ERRORS -> checked.domain() + ": " + counted(checked);
     };
   }
 

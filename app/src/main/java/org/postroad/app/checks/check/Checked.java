@@ -5,6 +5,7 @@ import org.postroad.engine.check.DomainFacts;
 import org.postroad.engine.check.diagnosis.Diagnosis;
 import org.postroad.engine.check.diagnosis.Finding;
 import org.postroad.engine.check.diagnosis.Severity;
+import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
 
 /// A domain that was looked at and judged.
@@ -24,6 +25,12 @@ public record Checked(DomainFacts facts, Diagnosis diagnosis, Instant judged) {
 
   public DomainName domain() {
     return facts.domain();
+  }
+
+  /// Whether the DNS answered nothing at all: then it is hardly the domain's doing.
+  public boolean isUnanswered() {
+    return facts.dns().entries().values().stream()
+        .allMatch(entry -> entry.answer() instanceof Answer.Failed);
   }
 
   /// Whether a finding is as grave as that.
