@@ -31,16 +31,14 @@ class SurveyCommandTest {
     stripped.mx().conduct(MxConduct.honest().withoutStartTls());
     internet.domain("none.example");
     internet.zone("expired.example", "@ MX 10 mx\n_mta-sts TXT \"v=STSv1; id=1;\"\n");
-    internet.mx(
-        "mx.expired.example", internet.ca().issue(Leaf.of("mx.expired.example").expired()));
+    internet.mx("mx.expired.example", internet.ca().issue(Leaf.of("mx.expired.example").expired()));
     internet.policyHost(
         "expired.example",
         "version: STSv1\r\nmode: enforce\r\nmx: mx.expired.example\r\nmax_age: 1209600\r\n");
     Files.writeString(folder.resolve("connect"), internet.connectMap().text());
     internet.ca().writeRoot(folder.resolve("ca.pem"));
     Files.writeString(
-        folder.resolve("list"),
-        "good.example\nstripped.example\nnone.example\nexpired.example\n");
+        folder.resolve("list"), "good.example\nstripped.example\nnone.example\nexpired.example\n");
   }
 
   @AfterEach
@@ -85,8 +83,7 @@ class SurveyCommandTest {
     int port = internet.dns().address().getPort();
     internet.close(); // the lab's DNS with it
     Said said =
-        Said.by(
-            "survey", "--dns", "127.0.0.1:" + port, "--timeout", "1s", folder + "/list");
+        Said.by("survey", "--dns", "127.0.0.1:" + port, "--timeout", "1s", folder + "/list");
 
     assertThat(said.code()).isEqualTo(ExitCode.UNDETERMINED);
     assertThat(said.out().lines()).hasSize(4).allMatch(line -> line.contains("\"unknown\""));
