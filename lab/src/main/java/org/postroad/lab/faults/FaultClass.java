@@ -60,6 +60,7 @@ public enum FaultClass {
   MX_CERTIFICATE_WRONG_NAME("an exchanger with another's name", ExchangerFaults::wrongName),
   MX_CERTIFICATE_CHAIN("an exchanger without its intermediate", ExchangerFaults::chain),
   MX_IPV6_BROKEN("an exchanger down over IPv6 alone", ExchangerFaults::ipv6Broken),
+  MX_IPV6_SILENT("an exchanger silent over IPv6 alone", ExchangerFaults::ipv6Silent),
   PORT_25_BLOCKED("nobody answers on port 25 from here", ExchangerFaults::port25Blocked),
 
   // DANE and the DNS
@@ -89,9 +90,14 @@ public enum FaultClass {
   }
 
   /// Makes a domain of that name that has this fault; of more than one label, which no zone has
-  /// yet. The fault lies in what it publishes and in how its hosts behave, from now on.
+  /// yet.
   public LabDomain stage(LabInternet net, String name) {
-    SoundDomain domain = SoundDomain.at(net, name);
+    return befall(SoundDomain.at(net, name));
+  }
+
+  /// Gives a sound domain this fault, which lies in what it publishes and in how its hosts behave,
+  /// from now on. A domain takes one.
+  public LabDomain befall(SoundDomain domain) {
     fault.accept(domain);
     return domain.domain();
   }

@@ -1,17 +1,12 @@
 package org.postroad.lab.faults;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import org.postroad.lab.LabInternet;
 import org.postroad.lab.ca.Leaf;
 import org.postroad.lab.dns.Interference;
 import org.postroad.lab.net.Answering;
-import org.postroad.lab.net.Door;
 import org.postroad.lab.net.Mounted;
-import org.postroad.lab.net.Quarter;
 import org.postroad.lab.policyhost.Conduct;
 import org.postroad.lab.policyhost.HttpReply;
-import org.postroad.protocol.dns.RecordType;
 
 /// Faults of the host that serves the policy, from its name to its answer.
 final class PolicyHostFaults {
@@ -21,7 +16,7 @@ final class PolicyHostFaults {
   private PolicyHostFaults() {}
 
   static void noSuchName(SoundDomain domain) {
-    domain.dns().remove(domain.policyHostName(), RecordType.A);
+    domain.policyHostHasNoAddress();
   }
 
   static void servfail(SoundDomain domain) {
@@ -29,17 +24,11 @@ final class PolicyHostFaults {
   }
 
   static void refuses(SoundDomain domain) {
-    instead(domain, new Answering.Refuses());
+    domain.everywhere(domain.policyHostName(), LabInternet.HTTPS, new Answering.Refuses());
   }
 
   static void unreachable(SoundDomain domain) {
-    instead(domain, new Answering.Unreachable());
-  }
-
-  private static void instead(SoundDomain domain, Answering other) {
-    for (Door door : domain.net().doorsOf(domain.policyHostName(), LabInternet.HTTPS)) {
-      Mounted _ = door.divert(other);
-    }
+    domain.everywhere(domain.policyHostName(), LabInternet.HTTPS, new Answering.Unreachable());
   }
 
   /// As where a web server of many names was never told of this one.
@@ -81,12 +70,8 @@ final class PolicyHostFaults {
   }
 
   static void ipv6Broken(SoundDomain domain) {
-    InetAddress dead = domain.net().network().allot6(Quarter.POLICY_HOSTS);
-    Door _ =
-        domain
-            .net()
-            .network()
-            .open(new InetSocketAddress(dead, LabInternet.HTTPS), new Answering.Refuses());
-    domain.dns().set(domain.policyHostName(), RecordType.AAAA, dead.getHostAddress());
+    domain
+        .alsoOverIpv6()
+        .overIpv6(domain.policyHostName(), LabInternet.HTTPS, new Answering.Refuses());
   }
 }

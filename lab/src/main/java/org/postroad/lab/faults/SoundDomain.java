@@ -1,5 +1,8 @@
 package org.postroad.lab.faults;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.LabInternet;
@@ -7,18 +10,25 @@ import org.postroad.lab.ca.Leaf;
 import org.postroad.lab.dns.LabDns;
 import org.postroad.lab.mx.LabMx;
 import org.postroad.lab.mx.MxConduct;
+import org.postroad.lab.net.Answering;
+import org.postroad.lab.net.Door;
+import org.postroad.lab.net.Mounted;
+import org.postroad.lab.net.Quarter;
+import org.postroad.lab.net.Service;
 import org.postroad.lab.policyhost.Conduct;
 import org.postroad.lab.policyhost.HttpReply;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
 
 /// A domain as it should be: a modern exchanger, a policy in enforce that names it, reports asked
-/// for, SPF and DMARC. Its methods change one thing each; neighbours of it, such as a provider,
-/// have names of their own for each domain, so that any number fit into one private Internet.
+/// for, SPF and DMARC; over IPv4, and over IPv6 too where that is asked for. Its methods change one
+/// thing each; neighbours of it, such as a provider, have names of their own for each domain, so
+/// that any number fit into one private Internet.
 public final class SoundDomain {
 
   private final LabInternet net;
   private final LabDomain domain;
+  private boolean overIpv6;
 
   private SoundDomain(LabInternet net, LabDomain domain) {
     this.net = net;
@@ -33,6 +43,22 @@ public final class SoundDomain {
     sound.text(name, "v=spf1 mx -all");
     sound.text("_dmarc." + name, "v=DMARC1; p=reject; rua=mailto:dmarc@" + name);
     return sound;
+  }
+
+  /// Gives its exchanger and its policy host an IPv6 address each, if they have none.
+  public SoundDomain alsoOverIpv6() {
+    if (!overIpv6) {
+      overIpv6 = true;
+      placeOverIpv6(mxName(), LabInternet.SMTP, Quarter.EXCHANGERS, mx());
+      placeOverIpv6(policyHostName(), LabInternet.HTTPS, Quarter.POLICY_HOSTS, domain.policyHost());
+    }
+    return this;
+  }
+
+  private void placeOverIpv6(String host, int port, Quarter quarter, Service service) {
+    InetAddress address = net.network().allot6(quarter);
+    Door _ = net.network().open(new InetSocketAddress(address, port), service);
+    dns().set(host, RecordType.AAAA, address.getHostAddress());
   }
 
   public LabInternet net() {
@@ -129,14 +155,19 @@ public final class SoundDomain {
   void mailGoesTo(String host) {
     LabMx other = net.mx(host);
     other.conduct(MxConduct.modern());
+    if (overIpv6) {
+      placeOverIpv6(host, LabInternet.SMTP, Quarter.EXCHANGERS, other);
+    }
     dns().set(name(), RecordType.MX, "10 " + host);
   }
 
   /// The policy host becomes an alias of a name that a provider has, where it is served as before.
   void policyIsServedBy(String provider) {
-    List<String> addresses = dns().truth(policyHostName(), RecordType.A);
+    List<String> v4 = dns().truth(policyHostName(), RecordType.A);
+    List<String> v6 = dns().truth(policyHostName(), RecordType.AAAA);
     policyHostIsAliasOf(aliasAt(provider));
-    dns().set(aliasAt(provider), RecordType.A, addresses.toArray(String[]::new));
+    dns().set(aliasAt(provider), RecordType.A, v4.toArray(String[]::new));
+    dns().set(aliasAt(provider), RecordType.AAAA, v6.toArray(String[]::new));
   }
 
   /// The policy host becomes an alias of a name that a provider does not have.
@@ -152,8 +183,29 @@ public final class SoundDomain {
     if (!dns().holds(target)) {
       net.zone(target.substring(target.indexOf('.') + 1), "");
     }
-    dns().remove(policyHostName(), RecordType.A);
+    policyHostHasNoAddress();
     dns().set(policyHostName(), RecordType.CNAME, target);
+  }
+
+  void policyHostHasNoAddress() {
+    dns().remove(policyHostName(), RecordType.A);
+    dns().remove(policyHostName(), RecordType.AAAA);
+  }
+
+  /// Whoever comes to a host over IPv6 meets this instead.
+  void overIpv6(String host, int port, Answering instead) {
+    for (Door door : net.doorsOf(host, port)) {
+      if (door.seen().getAddress() instanceof Inet6Address) {
+        Mounted _ = door.divert(instead);
+      }
+    }
+  }
+
+  /// Whoever comes to a host meets this instead.
+  void everywhere(String host, int port, Answering instead) {
+    for (Door door : net.doorsOf(host, port)) {
+      Mounted _ = door.divert(instead);
+    }
   }
 
   LabDns dns() {
