@@ -2,7 +2,10 @@ package org.postroad.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroad.app.output.Terminal;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.LabInternet;
 import org.postroad.lab.ca.Leaf;
@@ -227,7 +231,27 @@ class CheckCommandTest {
     Said said = check("--deadline", "2s", NAME);
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
-    assertThat(said.out()).containsPattern("Not everything could be looked\\s+at in time\\.");
+    assertThat(said.out()).contains("check-incomplete");
+  }
+
+  @Test
+  void coloursAddNothingButColour() throws IOException {
+    mistakenPolicyHost(healthy(NAME));
+    Path facts = folder.resolve("facts.json");
+    Said plain = check("--facts", facts.toString(), NAME);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Terminal coloured =
+        new Terminal(
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
+            true,
+            true);
+    assertThat(Cli.run(List.of("check", "--replay", facts.toString()), coloured))
+        .isEqualTo(ExitCode.BAD);
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertThat(text).contains("\033[31m");
+    assertThat(text.replaceAll("\033\\[[0-9]*m", "")).isEqualTo(plain.out());
+    assertThat(plain.out()).doesNotContain("\033");
   }
 
   @Test

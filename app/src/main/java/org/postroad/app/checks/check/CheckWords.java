@@ -64,7 +64,7 @@ final class CheckWords {
         + " for "
         + seconds(seen.took())
         + late
-        + (seen.complete() ? "." : ". Not everything could be looked at in time.");
+        + (seen.tellsSecure() ? "." : ", without DNSSEC.");
   }
 
   static String sign(Severity severity) {
