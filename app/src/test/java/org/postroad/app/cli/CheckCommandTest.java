@@ -231,7 +231,8 @@ class CheckCommandTest {
     Said said = check("--deadline", "2s", NAME);
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
-    assertThat(said.out()).contains("check-incomplete");
+    assertThat(said.out()).startsWith("? ").contains("check-incomplete");
+    assertThat(said.code()).isEqualTo(ExitCode.UNDETERMINED);
   }
 
   @Test

@@ -21,10 +21,10 @@ sealed interface Dialled {
 
   int WHY_MAX = 200;
   int SMTP_PORT = 25;
+  String CUT_SHORT = "the check's deadline came before the answer";
 
   static Dialled dial(Work work, InetAddress address, int port) {
-    if (work.deadline().passed()) {
-      work.cutOff().set(true);
+    if (work.cutShort()) {
       return new None(new Tcp.NotTried(Omission.DEADLINE, "the check's deadline had passed"));
     }
     Deadline by = work.connectBy();
@@ -39,18 +39,21 @@ sealed interface Dialled {
       }
       return new Open(socket, new Tcp.Connected(Work.since(start)));
     } catch (SocketTimeoutException e) {
-      return new None(new Tcp.TimedOut(Work.since(start)));
+      return new None(late(work, start));
     } catch (ConnectException e) {
       String why = text(e);
       boolean late = by.passed() || why.contains("timed out");
-      return new None(
-          late ? new Tcp.TimedOut(Work.since(start)) : new Tcp.Refused(why, Work.since(start)));
+      return new None(late ? late(work, start) : new Tcp.Refused(why, Work.since(start)));
     } catch (IOException e) {
       return new None(
-          by.passed()
-              ? new Tcp.TimedOut(Work.since(start))
-              : new Tcp.NoRoute(text(e), Work.since(start)));
+          by.passed() ? late(work, start) : new Tcp.NoRoute(text(e), Work.since(start)));
     }
+  }
+
+  private static Tcp late(Work work, long start) {
+    return work.cutShort()
+        ? new Tcp.NotTried(Omission.DEADLINE, CUT_SHORT)
+        : new Tcp.TimedOut(Work.since(start));
   }
 
   static String text(Exception e) {

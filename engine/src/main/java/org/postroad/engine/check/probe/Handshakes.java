@@ -2,6 +2,7 @@ package org.postroad.engine.check.probe;
 
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
+import org.postroad.engine.check.Omission;
 import org.postroad.engine.check.Tls;
 import org.postroad.engine.check.Trust;
 import org.postroad.engine.tls.CertificateVerdict;
@@ -12,7 +13,7 @@ import org.postroad.engine.tls.TlsOutcome;
 /// @param socket open if it was established
 record Handshakes(Tls tls, Optional<SSLSocket> socket) {
 
-  static Handshakes of(TlsOutcome outcome, long start) {
+  static Handshakes of(TlsOutcome outcome, long start, Work work) {
     return switch (outcome) {
       case TlsOutcome.Established(var socket, var facts, var verdict) ->
           new Handshakes(
@@ -23,12 +24,15 @@ record Handshakes(Tls tls, Optional<SSLSocket> socket) {
                   trust(verdict),
                   Work.since(start)),
               Optional.of(socket));
-      case TlsOutcome.Failure failure -> new Handshakes(failed(failure, start), Optional.empty());
+      case TlsOutcome.Failure failure ->
+          new Handshakes(failed(failure, start, work), Optional.empty());
     };
   }
 
-  static Tls failed(TlsOutcome.Failure failure, long start) {
+  static Tls failed(TlsOutcome.Failure failure, long start, Work work) {
     return switch (failure) {
+      case TlsOutcome.TimedOut _ when work.cutShort() ->
+          new Tls.NotTried(Omission.DEADLINE, Dialled.CUT_SHORT);
       case TlsOutcome.TimedOut _ -> new Tls.TimedOut(Work.since(start));
       case TlsOutcome.CertificateRefused _, TlsOutcome.HandshakeFailed _ ->
           new Tls.Failed(failure.why(), Work.since(start));

@@ -125,7 +125,8 @@ record PolicyHostProbe(Work work, DomainName host) {
         long start = System.nanoTime();
         TlsRequest request = TlsRequest.opportunistic(host).offering("http/1.1");
         Handshakes handshake =
-            Handshakes.of(work.vantage().tls().handshake(socket, request, work.answerBy()), start);
+            Handshakes.of(
+                work.vantage().tls().handshake(socket, request, work.answerBy()), start, work);
         Http http =
             handshake
                 .socket()
@@ -152,7 +153,12 @@ record PolicyHostProbe(Work work, DomainName host) {
     } catch (IOException e) {
       http = new Http.Broken("connection broken: " + Dialled.text(e), Work.since(start));
     }
-    return watchdog.bit() ? new Http.TimedOut(Work.since(start)) : http;
+    if (!watchdog.bit()) {
+      return http;
+    }
+    return work.cutShort()
+        ? new Http.NotTried(Omission.DEADLINE, Dialled.CUT_SHORT)
+        : new Http.TimedOut(Work.since(start));
   }
 
   private static Map<String, List<String>> those(Map<String, List<String>> fields) {

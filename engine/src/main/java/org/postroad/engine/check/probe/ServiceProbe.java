@@ -135,7 +135,8 @@ record ServiceProbe(Work work, ClientService.Kind kind, DomainName host, int por
     Handshakes handshake =
         Handshakes.of(
             work.vantage().tls().handshake(socket, TlsRequest.opportunistic(host), work.answerBy()),
-            start);
+            start,
+            work);
     Talk secured = handshake.socket().<Talk>map(this::secured).orElseGet(ServiceVisit.NotHeld::new);
     return new ServiceVisit(address, tcp, clear, handshake.tls(), secured);
   }

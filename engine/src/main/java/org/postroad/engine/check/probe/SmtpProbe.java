@@ -109,7 +109,7 @@ record SmtpProbe(Work work, InetAddress address, DomainName sni) {
         case StartTls.Injected(String detail) -> startTls = new StartTlsAnswer.Injected(detail);
         case StartTls.Failed(var failure) -> {
           startTls = new StartTlsAnswer.Accepted();
-          tls = Handshakes.failed(failure, start);
+          tls = Handshakes.failed(failure, start, work);
         }
         case StartTls.Broken(Step.Broken broken) ->
             startTls = new StartTlsAnswer.Broken(cause(broken.cause()), broken.detail());

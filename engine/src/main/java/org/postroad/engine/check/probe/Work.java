@@ -98,6 +98,16 @@ record Work(
     }
   }
 
+  /// Whether a wait that came to nothing was cut short by the check's own deadline: then it says
+  /// nothing of the host.
+  boolean cutShort() {
+    boolean passed = deadline.passed();
+    if (passed) {
+      cutOff.set(true);
+    }
+    return passed;
+  }
+
   Deadline connectBy() {
     return deadline.atMost(settings.connect());
   }

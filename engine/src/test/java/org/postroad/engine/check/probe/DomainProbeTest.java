@@ -255,7 +255,9 @@ class DomainProbeTest {
     DomainFacts facts = lab.facts();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
     assertThat(facts.circumstances().complete()).isFalse();
-    assertThat(facts.policyVisits().getFirst().http()).isInstanceOf(Http.TimedOut.class);
+    assertThat(facts.policyVisits().getFirst().http()) // says nothing bad of the host
+        .isInstanceOfSatisfying(
+            Http.NotTried.class, left -> assertThat(left.because()).isEqualTo(Omission.DEADLINE));
     assertThat(onlyVisit(facts).greeting())
         .isInstanceOfSatisfying(
             SmtpAnswer.Broken.class,

@@ -1,10 +1,13 @@
 package org.postroad.app.checks.survey.report;
 
+import static org.postroad.app.output.Html.escaped;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.postroad.app.checks.survey.report.SurveyClass.Group;
 import org.postroad.app.checks.survey.report.SurveyClass.Kind;
+import org.postroad.app.output.Html;
 
 /// A report as one HTML page that needs nothing else: figures, charts, and the table.
 public final class ReportPage {
@@ -53,11 +56,8 @@ public final class ReportPage {
   /// The page.
   public static String of(Counts counts) {
     StringBuilder page = new StringBuilder(32_768);
-    page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .append("<title>Postroad survey</title>\n<style>\n")
-        .append(STYLE)
-        .append("</style>\n</head>\n<body>\n<h1>MTA-STS survey</h1>\n<p class=\"faint\">")
+    page.append(Html.begin("Postroad survey", STYLE))
+        .append("<h1>MTA-STS survey</h1>\n<p class=\"faint\">")
         .append(escaped(ReportText.headline(counts)))
         .append("</p>\n");
     tiles(page, counts);
@@ -71,7 +71,7 @@ public final class ReportPage {
     }
     page.append("<h2>All classes</h2>\n");
     table(page, counts);
-    return page.append("</body>\n</html>\n").toString();
+    return page.append(Html.END).toString();
   }
 
   private static void tiles(StringBuilder page, Counts counts) {
@@ -266,12 +266,5 @@ public final class ReportPage {
 
   private static String number(long count) {
     return String.format(Locale.ROOT, "%,d", count);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }
