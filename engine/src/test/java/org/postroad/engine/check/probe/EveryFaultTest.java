@@ -158,6 +158,7 @@ class EveryFaultTest {
         .extracting(finding -> finding.code().text())
         .containsExactlyElementsOf(known ? List.of(row.root()) : List.of());
     assertThat(diagnosis.surveyClass()).isEqualTo(known ? row.root() : "unknown");
+    assertThat(diagnosis.next().isEmpty()).as("nothing to do").isEqualTo(!known);
     assertThat(codes(diagnosis.findings().stream().filter(f -> f.because().isPresent()).toList()))
         .as(described(diagnosis))
         .containsExactlyInAnyOrderElementsOf(row.following());
