@@ -100,6 +100,15 @@ final class PolicyMxRules {
       return Optional.empty();
     }
     int more = host.labels().size() - suffix.labels().size();
+    if (more == 0) {
+      return Optional.of(
+          new Explanation(
+              FindingCode.POLICY_MX_WILDCARD_DEPTH,
+              ": " + host + " has no label before " + suffix,
+              "A wildcard stands for exactly one label, so it does not cover the name below which"
+                  + " it stands.",
+              "Name the host itself: mx: " + host + "."));
+    }
     return Optional.of(
         new Explanation(
             FindingCode.POLICY_MX_WILDCARD_DEPTH,

@@ -68,6 +68,9 @@ final class Road {
     mend(Area.MX).ifPresent(steps::add);
     mend(Area.DANE).ifPresent(steps::add);
     mend(Area.POLICY_HOST).ifPresent(steps::add);
+    if (policyIsUnknown()) {
+      return steps; // whatever is served may be better than what could be published blindly
+    }
     PolicyMode mode = mode();
     boolean file = needsFile();
     if (file || needsRecord()) {
@@ -84,7 +87,7 @@ final class Road {
   private Optional<NextStep> mend(Area area) {
     List<Finding> roots =
         findings.stream()
-            .filter(finding -> finding.code().area() == area && finding.isRoot())
+            .filter(finding -> mendedWith(finding.code()) == area && finding.isRoot())
             .filter(finding -> !MENDED_BY_FILE.contains(finding.code()))
             .toList();
     if (roots.isEmpty()) {
@@ -102,6 +105,15 @@ final class Road {
             "\n", roots.stream().map(one -> one.subject() + ": " + one.cure()).distinct().toList());
     List<ZoneRecord> records = area == Area.DANE ? TlsaAdvice.records(view) : List.of();
     return Optional.of(new NextStep(title, text, records, Optional.empty()));
+  }
+
+  /// Where a fault is mended: mostly where it was seen.
+  private static Area mendedWith(FindingCode code) {
+    return switch (code) {
+      case STS_RECORD_DIFFERS -> Area.DNS; // a record that was published anew may differ, too
+      case POLICY_PROVIDER_LEFT -> Area.POLICY_HOST; // no file of ours can be put there
+      default -> code.area();
+    };
   }
 
   private Optional<NextStep> reports() {
@@ -131,9 +143,7 @@ final class Road {
   private PolicyMode mode() {
     boolean enforced =
         view.mode().filter(mode -> mode == PolicyMode.ENFORCE).isPresent() || meantEnforce();
-    boolean announced =
-        findings.stream().noneMatch(one -> one.code() == FindingCode.STS_RECORD_ABSENT);
-    return enforced && announced && (!fileIsBroken() || exchangersKeepIt())
+    return enforced && announced() && (!fileIsBroken() || exchangersKeepIt())
         ? PolicyMode.ENFORCE
         : PolicyMode.TESTING;
   }
@@ -158,6 +168,28 @@ final class Road {
             finding -> finding.code().area() == Area.MX && finding.severity() == Severity.ERROR);
   }
 
+  /// Whether nobody knows what the policy host serves: its name was not answered for, or it was not
+  /// visited.
+  private boolean policyIsUnknown() {
+    return view.policy().isEmpty()
+        && findings.stream()
+            .anyMatch(
+                finding ->
+                    finding.code().area() == Area.POLICY_HOST
+                        && finding.severity() == Severity.UNKNOWN);
+  }
+
+  /// Whether a policy may have been served until lately by a host that is broken now.
+  private boolean policyWasNotSeen() {
+    return announced()
+        && view.facts().policyVisits().stream()
+            .noneMatch(visit -> DomainView.parsed(visit).isPresent());
+  }
+
+  private boolean announced() {
+    return findings.stream().noneMatch(one -> one.code() == FindingCode.STS_RECORD_ABSENT);
+  }
+
   private boolean needsFile() {
     return fileIsBroken() || !view.mode().equals(Optional.of(mode()));
   }
@@ -178,7 +210,7 @@ final class Road {
         .anyMatch(
             finding ->
                 finding.code() == FindingCode.POLICY_CHANGED_AFTER_ID
-                    || (finding.code().area() == Area.RECORD
+                    || (mendedWith(finding.code()) == Area.RECORD
                         && finding.severity() != Severity.UNKNOWN));
   }
 
@@ -189,6 +221,11 @@ final class Road {
             + host
             + " needs an address, a web server and a certificate for that name, and no redirect."
             + " Look at it, and only then publish the record.";
+    String before =
+        file && policyWasNotSeen()
+            ? " If a policy was served there until lately, serve that one again in place of this"
+                + " file and leave the record: senders that know it still keep to it."
+            : "";
     String record =
         " The record must be the only one of its name; it takes the place of what stands there now,"
             + " an alias too.";
@@ -200,7 +237,7 @@ final class Road {
                 : "publish the policy anew";
     return new NextStep(
         title,
-        (file ? serve : "The policy can stay as it is.") + record,
+        (file ? serve : "The policy can stay as it is.") + record + before,
         List.of(record(view.now())),
         file ? Optional.of(file(mode)) : Optional.empty());
   }

@@ -12,10 +12,13 @@ import org.postroad.engine.check.SmtpVisit;
 import org.postroad.engine.check.Tls;
 import org.postroad.engine.check.diagnosis.NextStep.ZoneRecord;
 import org.postroad.protocol.certificate.KeyInfo;
+import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.dns.TlsaRecord;
 
-/// TLSA records to publish: `3 1 1` of the keys that exchangers with TLSA records show today.
+/// TLSA records to publish: `3 1 1` of the keys that exchangers with TLSA records show today, where
+/// it is not published yet.
 final class TlsaAdvice {
 
   private TlsaAdvice() {}
@@ -26,11 +29,11 @@ final class TlsaAdvice {
       Optional<DomainName> name = DomainView.tlsaName(exchanger.host());
       for (SmtpVisit visit : exchanger.visits()) {
         if (name.isPresent()
-            && view.lookup(name.get(), RecordType.TLSA)
-                instanceof org.postroad.protocol.dns.Answer.Found
+            && view.lookup(name.get(), RecordType.TLSA) instanceof Answer.Found published
             && visit.tls() instanceof Tls.Established tls
             && !tls.chain().isEmpty()) {
           ofKey(tls.chain().getFirst())
+              .filter(value -> !stands(value, published))
               .map(value -> new ZoneRecord(name.get(), RecordType.TLSA, value))
               .filter(record -> !records.contains(record))
               .ifPresent(records::add);
@@ -38,6 +41,11 @@ final class TlsaAdvice {
       }
     }
     return records;
+  }
+
+  private static boolean stands(String value, Answer.Found published) {
+    return published.only(TlsaRecord.class).stream()
+        .anyMatch(record -> record.text().equalsIgnoreCase(value));
   }
 
   private static Optional<String> ofKey(X509Certificate certificate) {

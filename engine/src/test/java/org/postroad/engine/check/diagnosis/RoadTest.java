@@ -11,6 +11,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.postroad.engine.check.Circumstances.Reach;
+import org.postroad.engine.check.NameServer;
+import org.postroad.engine.check.Tcp;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DnsRecord;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.PolicyMode;
@@ -74,6 +78,57 @@ class RoadTest {
     Diagnosis diagnosis =
         World.healthy().mxTls(World.faulty(CertificateFault.Kind.EXPIRED, World.MX)).diagnosis();
     assertThat(titles(diagnosis)).containsExactly("mend the exchangers");
+  }
+
+  @Test
+  void policyThatNobodyCouldSeeIsNotReplaced() {
+    World unanswered = World.healthy().noWeb();
+    for (RecordType type : List.of(RecordType.A, RecordType.AAAA)) {
+      unanswered = unanswered.failed("mta-sts.example.com", type, Answer.Why.TIMED_OUT);
+    }
+    assertThat(unanswered.diagnosis().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(titles(unanswered.diagnosis())).isEmpty();
+  }
+
+  @Test
+  void policyOfAHostThatIsDownIsToBeServedAgainAsItWas() {
+    Diagnosis diagnosis =
+        World.healthy()
+            .noWeb()
+            .webDown(World.WEB_IP, new Tcp.Refused("connection refused", World.TOOK))
+            .diagnosis();
+    assertThat(titles(diagnosis)).startsWith("mend the policy host", "publish a policy in testing");
+    assertThat(diagnosis.next().get(1).text()).contains("serve that one again");
+    assertThat(World.healthy().policy("").diagnosis().next().getFirst().text())
+        .as("an empty file was seen")
+        .doesNotContain("serve that one again");
+  }
+
+  @Test
+  void nameServersThatDifferAreMendedAndNoRecordIsAddedToThem() {
+    Diagnosis diagnosis =
+        World.healthy()
+            .nameServer("ns1.example.com", "192.0.2.1", World.serial(7), said("1"))
+            .nameServer("ns2.example.com", "192.0.2.2", World.serial(7), said("2"))
+            .diagnosis();
+    assertThat(titles(diagnosis)).containsExactly("mend the name service");
+  }
+
+  private static NameServer.Said said(String id) {
+    return World.said(
+        RECORD, RecordType.TXT, new DnsRecord.TxtRecord(List.of("v=STSv1; id=" + id + ";")));
+  }
+
+  @Test
+  void wildcardForItsOwnBareNameIsNotWidened() {
+    Finding finding =
+        World.healthy()
+            .policy(POLICY.replace(World.MX, "*." + World.MX))
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.code()).isEqualTo(FindingCode.POLICY_MX_WILDCARD_DEPTH);
+    assertThat(finding.cure()).contains("mx: " + World.MX + ".").doesNotContain("*");
   }
 
   @Test

@@ -103,6 +103,30 @@ class NextStepsMendTest {
     assertThat(mended.next()).as("the end of the road").isEmpty();
   }
 
+  @TestFactory
+  Stream<DynamicTest> whoCannotPublishIsToldWhereToMend() {
+    return Map.of(
+            LEFT_UNCHANGED, "mend the policy host",
+            NAME_SERVER_SERIALS, "mend the name service",
+            DNSSEC_EXPIRED, "mend the name service",
+            MX_CERTIFICATE_CHAIN, "mend the exchangers",
+            TLSA_WITHOUT_DS, "mend the TLSA records",
+            HOST_NO_CERTIFICATE, "mend the policy host")
+        .entrySet()
+        .stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey().words(),
+                    () -> {
+                      FaultClass fault = entry.getKey();
+                      NextStep first =
+                          judged(fault.stage(LAB.net, fault.text() + ".example")).next().getFirst();
+                      assertThat(first.title()).isEqualTo(entry.getValue());
+                      assertThat(first.records()).as("nothing to paste").isEmpty();
+                    }));
+  }
+
   private static List<NextStep> untilWatching(List<NextStep> steps) {
     return steps.stream().takeWhile(step -> !step.title().equals(WATCH)).toList();
   }
