@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postroad.app.config.Configuration;
 import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.app.outgoing.DnssecFault;
 import org.postroad.app.outgoing.Outgoing;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.resolverd.Enquiry;
@@ -96,6 +97,10 @@ abstract class Asking implements Subcommand {
       return new Way.Open(Enquiry.ofDaemon(socket.get(), within));
     }
     Configuration configuration = network.over(common.inForce()).configuration();
+    Optional<DnssecFault> unusable = DnssecFault.of(configuration);
+    if (unusable.isPresent()) {
+      return new Way.Barred(unusable.get().text(), ExitCode.USAGE);
+    }
     return switch (Outgoing.open(configuration, network.rehearsal())) {
       case Outgoing.Opened.Unusable(String why) -> new Way.Barred(why, ExitCode.USAGE);
       case Outgoing.Opened.Open(Outgoing out) ->

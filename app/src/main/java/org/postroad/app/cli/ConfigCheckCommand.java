@@ -18,6 +18,7 @@ import org.postroad.app.config.Origin;
 import org.postroad.app.config.Setting;
 import org.postroad.app.config.Settings;
 import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.app.outgoing.DnssecFault;
 import org.postroad.app.output.Json;
 import org.postroad.app.output.Terminal;
 import org.postroad.engine.tls.TrustAnchors;
@@ -48,7 +49,7 @@ final class ConfigCheckCommand implements Subcommand {
       }
       case ConfigurationFile.Read.Valid(InForce inForce) -> {
         file = inForce.file();
-        errors.addAll(files(inForce));
+        errors.addAll(unusable(NetworkOptions.validating(inForce)));
         errors.addAll(listeners(inForce));
         warnings.addAll(inForce.warnings(Instant.now()));
       }
@@ -61,8 +62,9 @@ final class ConfigCheckCommand implements Subcommand {
     return errors.isEmpty() ? ExitCode.OK : ExitCode.USAGE;
   }
 
-  /// The files that the configuration names must be there and be what they are for.
-  static List<Fault> files(InForce inForce) {
+  /// What a start would refuse: files that are not there or not what they are for, and settings of
+  /// DNSSEC that cannot be obeyed.
+  static List<Fault> unusable(InForce inForce) {
     List<Fault> faults = new ArrayList<>();
     inForce
         .value(Settings.TLS_CA_FILE)
@@ -73,6 +75,8 @@ final class ConfigCheckCommand implements Subcommand {
                 faults.add(fault(inForce, Settings.TLS_CA_FILE, why));
               }
             });
+    DnssecFault.of(inForce.configuration())
+        .ifPresent(unusable -> faults.add(fault(inForce, unusable.setting(), unusable.why())));
     return faults;
   }
 

@@ -143,12 +143,17 @@ final class NetworkOptions {
       if (!source.isEmpty()) {
         all = all.with(FETCH_SOURCE, List.copyOf(source), "--source");
       }
-      return all.value(RESOLVER_DANE)
-          ? all.orElse(DNS_DNSSEC, DnssecMode.LOCAL, "[resolver] dane")
-          : all;
+      return validating(all);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// With DANE on answers are validated here, if nobody says otherwise.
+  static InForce validating(InForce all) {
+    return all.value(RESOLVER_DANE)
+        ? all.orElse(DNS_DNSSEC, DnssecMode.LOCAL, "[resolver] dane")
+        : all;
   }
 
   /// What `--connect`, `--now` and `--lab` change about the world.

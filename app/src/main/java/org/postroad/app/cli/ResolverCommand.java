@@ -15,6 +15,7 @@ import org.postroad.app.config.HostPort;
 import org.postroad.app.config.InForce;
 import org.postroad.app.config.Settings;
 import org.postroad.app.config.SocketmapEndpoint;
+import org.postroad.app.outgoing.DnssecFault;
 import org.postroad.app.outgoing.HostResolver;
 import org.postroad.app.outgoing.Outgoing;
 import org.postroad.app.output.IoReason;
@@ -123,6 +124,11 @@ final class ResolverCommand implements Subcommand {
 
   private ExitCode serve(Configuration configuration, Terminal terminal)
       throws InterruptedException {
+    Optional<DnssecFault> unusable = DnssecFault.of(configuration);
+    if (unusable.isPresent()) {
+      terminal.error(unusable.get().text());
+      return ExitCode.USAGE;
+    }
     return switch (Outgoing.open(configuration, network.rehearsal())) {
       case Outgoing.Opened.Unusable(String why) -> {
         terminal.error(why);
@@ -156,7 +162,7 @@ final class ResolverCommand implements Subcommand {
     try {
       InForce fresh = inForce();
       String file = fresh.file().orElse("no configuration file");
-      List<Fault> faults = ConfigCheckCommand.files(fresh);
+      List<Fault> faults = ConfigCheckCommand.unusable(fresh);
       return faults.isEmpty()
           ? new ResolverRole.Reread.Taken(fresh.configuration())
           : new ResolverRole.Reread.Refused(

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.postroad.app.config.Configuration;
 import org.postroad.app.config.DnssecMode;
+import org.postroad.app.config.Setting;
+import org.postroad.app.config.Settings;
+import org.postroad.app.output.IoReason;
 import org.postroad.engine.dns.DnsClient;
 import org.postroad.engine.dns.Dnssec;
 import org.postroad.engine.dns.RootAnchors;
@@ -22,7 +25,7 @@ sealed interface DnssecAnchors {
   /// @param compared the other way to ask, where answers are to be compared
   record Usable(Dnssec dnssec, Optional<Dnssec> compared) implements DnssecAnchors {}
 
-  record Unusable(String why) implements DnssecAnchors {}
+  record Unusable(DnssecFault fault) implements DnssecAnchors {}
 
   static DnssecAnchors of(Configuration.Dns dns) {
     DnssecAnchors counting = of(dns, dns.dnssec());
@@ -31,7 +34,8 @@ sealed interface DnssecAnchors {
     }
     return switch (dns.dnssec()) {
       case OFF ->
-          new Unusable("dns.dnssec_compare: there is nothing to compare while dns.dnssec is off");
+          unusable(
+              Settings.DNS_DNSSEC_COMPARE, "there is nothing to compare while dns.dnssec is off");
       case LOCAL -> compared(dnssec, of(dns, DnssecMode.TRUSTED));
       case TRUSTED -> compared(dnssec, of(dns, DnssecMode.LOCAL));
     };
@@ -40,7 +44,7 @@ sealed interface DnssecAnchors {
   private static DnssecAnchors compared(Dnssec dnssec, DnssecAnchors other) {
     return switch (other) {
       case Usable(Dnssec second, var _) -> new Usable(dnssec, Optional.of(second));
-      case Unusable(String why) -> new Unusable("dns.dnssec_compare: " + why);
+      case Unusable(DnssecFault fault) -> unusable(Settings.DNS_DNSSEC_COMPARE, fault.text());
     };
   }
 
@@ -59,11 +63,16 @@ sealed interface DnssecAnchors {
     return new Usable(dnssec, Optional.empty());
   }
 
+  private static DnssecAnchors unusable(Setting<?> setting, String why) {
+    return new Unusable(new DnssecFault(setting, why));
+  }
+
   private static DnssecAnchors trusted(Configuration.Dns dns) {
     Optional<InetSocketAddress> foreign = DnsClient.Options.notLoopback(Outgoing.servers(dns));
     return foreign.isPresent()
-        ? new Unusable(
-            "dns.dnssec = trusted: "
+        ? unusable(
+            Settings.DNS_DNSSEC,
+            "trusted, but "
                 + Endpoint.text(foreign.get())
                 + " is not on this host, so anybody on the way can set its AD bit (RFC 7672"
                 + " §2.1.1); use a validating resolver on loopback, or local")
@@ -74,18 +83,18 @@ sealed interface DnssecAnchors {
     String text;
     try {
       if (Files.size(file) > BYTES_MAX) {
-        return new Unusable("dns.dnssec_anchor: " + file + ": more than " + BYTES_MAX + " bytes");
+        return unusable(Settings.DNS_DNSSEC_ANCHOR, file + ": more than " + BYTES_MAX + " bytes");
       }
       text = Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
-      return new Unusable("dns.dnssec_anchor: no such file: " + file);
+      return unusable(Settings.DNS_DNSSEC_ANCHOR, "no such file: " + file);
     } catch (IOException e) {
-      return new Unusable("dns.dnssec_anchor: " + file + " cannot be read: " + e.getMessage());
+      return unusable(Settings.DNS_DNSSEC_ANCHOR, file + " cannot be read: " + IoReason.of(e));
     }
     return switch (RootAnchors.parse(text)) {
       case RootAnchors.Parsed.Valid(RootAnchors anchors) -> usable(new Dnssec.Local(anchors, sha1));
       case RootAnchors.Parsed.Invalid(String why) ->
-          new Unusable("dns.dnssec_anchor: " + file + ", " + why);
+          unusable(Settings.DNS_DNSSEC_ANCHOR, file + ", " + why);
     };
   }
 }

@@ -64,7 +64,7 @@ public record Outgoing(
       case TrustAnchors.Loaded.Invalid(String why) -> new Opened.Unusable("tls.ca_file: " + why);
       case TrustAnchors.Loaded.Valid(TrustAnchors anchors) ->
           switch (DnssecAnchors.of(configuration.dns())) {
-            case DnssecAnchors.Unusable(String why) -> new Opened.Unusable(why);
+            case DnssecAnchors.Unusable(DnssecFault fault) -> new Opened.Unusable(fault.text());
             case DnssecAnchors.Usable dnssec ->
                 new Opened.Open(of(configuration, rehearsal, anchors, dnssec, clock));
           };

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,35 @@ class ConfigCommandTest {
     Said said = Said.by("config", "check", "--config", file.toString());
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.out()).startsWith("error: " + file + ":2: tls.ca_file: ").contains("none.pem");
+  }
+
+  @Test
+  void checkRefusesWhatAStartWouldRefuseOfDnssec() throws IOException {
+    Map<String, String> wrong =
+        Map.of(
+            "[dns]\nservers = [\"192.0.2.53\"]\ndnssec = \"trusted\"\n",
+            ":3: dns.dnssec: trusted, but 192.0.2.53:53 is not on this host",
+            "[dns]\ndnssec_compare = true\n",
+            ":2: dns.dnssec_compare: there is nothing to compare while dns.dnssec is off",
+            "[dns]\nservers = [\"192.0.2.53\"]\ndnssec = \"local\"\ndnssec_compare = true\n",
+            ":4: dns.dnssec_compare: dns.dnssec: trusted, but 192.0.2.53:53 is not on this host",
+            "[dns]\ndnssec = \"local\"\ndnssec_anchor = \"/none/root.ds\"\n",
+            ":3: dns.dnssec_anchor: no such file: /none/root.ds",
+            "[dns]\ndnssec = \"off\"\n[resolver]\ndane = true\n",
+            ":4: resolver.dane: true, but dns.dnssec is off");
+    for (var each : wrong.entrySet()) {
+      Path file = file(each.getKey());
+      Said said = Said.by("config", "check", "--config", file.toString());
+      assertThat(said.code()).as(each.getKey()).isEqualTo(ExitCode.USAGE);
+      assertThat(said.out()).startsWith("error: " + file + each.getValue());
+    }
+    for (String right :
+        List.of(
+            "[resolver]\ndane = true\n",
+            "[dns]\nservers = [\"127.0.0.1\"]\ndnssec = \"trusted\"\n[resolver]\ndane = true\n")) {
+      Said said = Said.by("config", "check", "--config", file(right).toString());
+      assertThat(said.code()).as(right + said.out()).isEqualTo(ExitCode.OK);
+    }
   }
 
   @Test

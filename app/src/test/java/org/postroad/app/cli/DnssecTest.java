@@ -62,7 +62,22 @@ class DnssecTest {
 
   @Test
   void withoutValidationNothingIsSecure() {
-    assertThat(resolve("--dnssec", "off").out()).contains("example.org\tNOTFOUND ");
+    Said said = said("resolve", List.of("--dnssec", "off", "example.org"));
+    assertThat(said.out()).contains("example.org\tNOTFOUND ");
+  }
+
+  @Test
+  void daneIsNeverOffUnseen() {
+    for (String command : List.of("resolve", "explain", "resolver")) {
+      List<String> more = new ArrayList<>(List.of("--dnssec", "off", "--config", dane()));
+      if (!command.equals("resolver")) {
+        more.add("example.org");
+      }
+      Said said = said(command, more);
+      assertThat(said.code()).as(command).isEqualTo(ExitCode.USAGE);
+      assertThat(said.err()).as(command).contains("resolver.dane: true, but dns.dnssec is off");
+      assertThat(said.out()).as(command).isEmpty();
+    }
   }
 
   @Test

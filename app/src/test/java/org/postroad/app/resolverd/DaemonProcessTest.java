@@ -81,6 +81,15 @@ class DaemonProcessTest {
   }
 
   @Test
+  void aFileThatIsNoCacheEndsWith74AndStays() throws Exception {
+    Path file = Files.writeString(folder.resolve("keepme.txt"), "keep me\n");
+    Process daemon = start(file);
+    assertThat(daemon.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(daemon.exitValue()).isEqualTo(74);
+    assertThat(file).content().isEqualTo("keep me\n");
+  }
+
+  @Test
   void anAddressThatIsTakenEndsWith69() throws Exception {
     Path blocked = folder.resolve("socket");
     Files.writeString(blocked, "a file that is no socket");
@@ -110,7 +119,9 @@ class DaemonProcessTest {
           List.of(
               "[resolver",
               "[resolver]\nlisten = [\"unix:" + folder + "/missing/s\"]",
-              "[tls]\nca_file = \"/no/such/file\"")) {
+              "[tls]\nca_file = \"/no/such/file\"",
+              "[dns]\ndnssec = \"off\"\n[resolver]\ndane = true",
+              "[dns]\ndnssec_compare = true")) {
         Files.writeString(config, broken);
         hangUp(daemon);
         assertThat(line(err, "not reloaded")).as(broken).contains("stays in force");
