@@ -59,8 +59,7 @@ final class CacheFile implements AutoCloseable {
   sealed interface Opening {
     record Opened(CacheFile file) implements Opening {}
 
-    /// It was a cache once, or no database at all: not to be used, and nothing is lost by moving
-    /// it.
+    /// It was a cache once: not to be used, and nothing is lost by moving it.
     record Damaged(String why) implements Opening {}
 
     /// It is good for something else, or cannot be reached: not to be touched.
@@ -124,8 +123,19 @@ final class CacheFile implements AutoCloseable {
       }
     } catch (SQLException e) {
       return CacheLayout.isDamage(e)
-          ? new Opening.Damaged(String.valueOf(e.getMessage()))
+          ? damaged(path, String.valueOf(e.getMessage()))
           : new Opening.Refused(path + ": " + e.getMessage());
+    }
+  }
+
+  private static Opening damaged(Path path, String why) {
+    try {
+      return DamagedFile.wasCache(path)
+          ? new Opening.Damaged(why)
+          : new Opening.Refused(
+              path + " is no cache, and nothing says that it was one; it is left as it is");
+    } catch (IOException e) {
+      return new Opening.Refused(path + ": " + IoReason.of(e));
     }
   }
 

@@ -1,6 +1,9 @@
 package org.postroad.app.store;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,8 +15,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.postroad.app.store.CacheFile.Change;
 import org.postroad.app.store.CacheFile.Columns;
 import org.postroad.app.store.CacheFile.Row;
@@ -25,12 +30,22 @@ import org.postroad.protocol.dns.DomainName;
 /// Damage is mostly a few bad pages. Rows are read from the front up to the first bad page, and
 /// from the back down to the last. Each carries a checksum, so what is taken over is what was
 /// written.
+///
+/// Only what shows that it was a cache is moved: whoever names a file of theirs by mistake keeps it
+/// where it is.
 final class DamagedFile {
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final int NAMES_MAX = 100;
   private static final int PORTION = 500;
+
+  // SQLite, "Database File Format": the header, and the one of a page of a tree.
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEADER = 100;
+  private static final int APPLICATION_ID_AT = 68;
+  private static final int PAGE = 4096;
+  private static final Set<Byte> TREE_PAGES = Set.of((byte) 2, (byte) 5, (byte) 10, (byte) 13);
 
   private final Path path;
 
@@ -40,6 +55,33 @@ final class DamagedFile {
 
   Path path() {
     return path;
+  }
+
+  /// Whether a file that SQLite cannot read was a cache once: it is marked as ours; or its header
+  /// is zeros, as a disk leaves it; or that is lost and pages follow as SQLite writes them.
+  static boolean wasCache(Path file) throws IOException {
+    byte[] begin;
+    try (InputStream in = Files.newInputStream(file)) {
+      begin = in.readNBytes(PAGE + 8);
+    }
+    if (begin.length < HEADER) {
+      return false;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(begin);
+    if (Arrays.equals(begin, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      return bytes.getInt(APPLICATION_ID_AT) == CacheLayout.APPLICATION_ID;
+    }
+    if (Arrays.equals(begin, 0, HEADER, new byte[HEADER], 0, HEADER)) {
+      return true;
+    }
+    return begin.length == PAGE + 8 && Files.size(file) % PAGE == 0 && isTree(bytes, PAGE);
+  }
+
+  /// The list of cells must fit before where they begin, and all into the page: no text does.
+  private static boolean isTree(ByteBuffer bytes, int at) {
+    int cells = Short.toUnsignedInt(bytes.getShort(at + 3));
+    int content = Short.toUnsignedInt(bytes.getShort(at + 5));
+    return TREE_PAGES.contains(bytes.get(at)) && 8 + 2 * cells <= content && content <= PAGE;
   }
 
   /// Moves the file, and its log with it: `FILE.damaged-20261101T120000Z`.

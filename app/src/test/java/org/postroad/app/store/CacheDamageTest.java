@@ -1,5 +1,6 @@
 package org.postroad.app.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -34,31 +35,54 @@ class CacheDamageTest {
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
   @Test
-  void whatIsNoDatabaseIsMovedAsideAndACacheBegun() throws IOException {
-    Path file = Files.writeString(folder.resolve("cache"), "not a database at all\n".repeat(500));
-    try (SqlitePolicyCache cache = open(file)) {
-      assertThat(cache.size()).isZero();
-      cache.put(name(1), state(1));
+  void whatNeverWasACacheIsRefusedAndLeftAlone() throws IOException, SQLException {
+    Path broken = folder.resolve("broken");
+    sql(broken, "create table theirs (domain text)");
+    overwrite(broken, 100, new byte[PAGE - 100]);
+    Map<String, byte[]> files =
+        Map.of(
+            "a text", "not a database at all\n".repeat(500).getBytes(UTF_8),
+            "a short text", "keep me\n".getBytes(UTF_8),
+            "a text as long as pages, a line end at the second",
+                "\n".repeat(2 * PAGE).getBytes(UTF_8),
+            "the broken database of another program", Files.readAllBytes(broken));
+    for (var each : files.entrySet()) {
+      Path file = Files.write(folder.resolve("keepme"), each.getValue());
+      assertThat(Caches.refused(file))
+          .as(each.getKey())
+          .isEqualTo(file + " is no cache, and nothing says that it was one; it is left as it is");
+      assertThat(Files.readAllBytes(file)).as(each.getKey()).isEqualTo(each.getValue());
     }
-    Path aside = folder.resolve("cache.damaged-20261101T120000Z");
-    assertThat(aside).content().startsWith("not a database at all");
-    assertThat(log)
-        .singleElement()
-        .asString()
-        .contains("damaged", aside.toString(), "with 0 domains", "exposed as at first contact");
-    try (SqlitePolicyCache cache = open(file)) {
-      assertThat(cache.get(name(1))).contains(state(1));
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.contains(".damaged-"));
     }
   }
 
   @Test
-  void aCacheWithoutItsBeginningIsMovedAside() throws IOException {
-    Path file = filled(2_000);
-    overwrite(file, 0, new byte[PAGE]);
-    try (SqlitePolicyCache cache = open(file)) {
-      assertThat(cache.size()).isZero();
+  void aCacheWithoutItsBeginningIsMovedAsideAndACacheBegun() throws IOException {
+    byte[] noise = new byte[PAGE];
+    new Random(7).nextBytes(noise);
+    byte[] behindTheMark = new byte[PAGE - 100];
+    int run = 0;
+    for (var damage :
+        List.of(Map.entry(0, new byte[PAGE]), Map.entry(0, noise), Map.entry(100, behindTheMark))) {
+      log.clear();
+      Path file = Files.copy(filled(2_000), folder.resolve("copy" + run++));
+      overwrite(file, damage.getKey(), damage.getValue());
+      try (SqlitePolicyCache cache = open(file)) {
+        cache.put(name(1), state(1));
+      }
+      Path aside = folder.resolve(file.getFileName() + ".damaged-20261101T120000Z");
+      assertThat(aside).exists();
+      assertThat(log)
+          .singleElement()
+          .asString()
+          .contains("damaged", aside.toString(), "exposed as at first contact");
+      try (SqlitePolicyCache cache = open(file)) {
+        assertThat(cache.get(name(1))).contains(state(1));
+      }
     }
-    assertThat(log).hasSize(1);
   }
 
   /// Whatever page is hit, in the table or in an index, most of the policies are saved.
