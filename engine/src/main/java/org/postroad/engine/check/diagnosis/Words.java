@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import javax.security.auth.x500.X500Principal;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.text.Printable;
 
@@ -19,6 +21,8 @@ final class Words {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int SHOWN = 6;
   private static final int QUOTED_MAX = 200;
+  private static final int DISTINGUISHED_MAX = 120;
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([,+\"\\\\<>;=# ])");
 
   private Words() {}
 
@@ -74,11 +78,16 @@ final class Words {
   }
 
   static String subject(X509Certificate certificate) {
-    return Printable.of(certificate.getSubjectX500Principal().getName(), 120);
+    return distinguished(certificate.getSubjectX500Principal());
   }
 
   static String issuer(X509Certificate certificate) {
-    return Printable.of(certificate.getIssuerX500Principal().getName(), 120);
+    return distinguished(certificate.getIssuerX500Principal());
+  }
+
+  /// Without RFC 2253's backslashes, which are for programs: `O=GoDaddy.com, Inc.`.
+  private static String distinguished(X500Principal name) {
+    return Printable.of(ESCAPED.matcher(name.getName()).replaceAll("$1"), DISTINGUISHED_MAX);
   }
 
   /// The part of a name that somebody registered, by a rule of thumb: two labels, or three below a

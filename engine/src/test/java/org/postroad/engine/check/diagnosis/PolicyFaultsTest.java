@@ -352,6 +352,17 @@ class PolicyFaultsTest {
     assertThat(finding.seen()).contains("expired on", "serial", HOST);
   }
 
+  @Test
+  void authorityIsNamedAsPeopleWriteIt() {
+    Finding finding =
+        World.healthy()
+            .webTls(World.faulty(CertificateFault.Kind.INCOMPLETE_CHAIN, HOST))
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.seen()).contains(", intermediate").doesNotContain("\\");
+  }
+
   // a table
 
   record Row(String claim, String code, UnaryOperator<World> fault) {}
