@@ -21,6 +21,7 @@ import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.CachedPolicy;
+import org.postroad.protocol.mtasts.Destination;
 import org.postroad.protocol.mtasts.DomainState;
 import org.postroad.protocol.mtasts.PolicyDomain;
 import org.postroad.protocol.mtasts.PolicyFetch;
@@ -68,10 +69,25 @@ final class Explainer {
 
   /// Explains a next hop, written as an MTA writes it.
   Explanation explain(String nextHop) {
-    return switch (PolicyDomain.of(nextHop)) {
-      case PolicyDomain.Parsed.None(String why) -> none(nextHop, why);
-      case PolicyDomain.Parsed.Domain(DomainName domain) -> of(nextHop, domain);
+    return switch (Destination.parse(nextHop)) {
+      case Destination.Parsed.None(String why) -> none(nextHop, why);
+      case Destination.Parsed.Named(Destination to) ->
+          switch (PolicyDomain.of(to.name())) {
+            case PolicyDomain.Parsed.None(String why) ->
+                dane.map(lookup -> withoutPolicy(lookup, nextHop, to, why))
+                    .orElseGet(() -> none(nextHop, why));
+            case PolicyDomain.Parsed.Domain domain -> of(nextHop, to);
+          };
     };
+  }
+
+  /// A name that can have no policy, but MX and TLSA records of its own.
+  private static Explanation withoutPolicy(
+      MxLookup lookup, String nextHop, Destination to, String why) {
+    Resolution none = new Resolution.NoPolicy(Resolution.Reason.NOT_A_DOMAIN, why);
+    List<Step> steps = new ArrayList<>();
+    steps.add(noPolicyDomain(why));
+    return withDane(lookup, nextHop, to, none, Optional.empty(), steps);
   }
 
   private static Explanation none(String nextHop, String why) {
@@ -86,10 +102,15 @@ final class Explainer {
         Optional.empty(),
         List.of(),
         replies,
-        List.of(new Step("domain", "none", why, "RFC 8461 §3.4", Optional.empty())));
+        List.of(noPolicyDomain(why)));
   }
 
-  private Explanation of(String nextHop, DomainName domain) {
+  private static Step noPolicyDomain(String why) {
+    return new Step("domain", "none", why, "RFC 8461 §3.4", Optional.empty());
+  }
+
+  private Explanation of(String nextHop, Destination to) {
+    DomainName domain = to.name();
     List<Step> steps = new ArrayList<>();
     steps.add(new Step("domain", "found", domain.text(), "RFC 8461 §3.4", Optional.empty()));
     Optional<PolicyOverride> override = overrides.apply(domain);
@@ -101,20 +122,21 @@ final class Explainer {
     List<Step> taken = recorder.record(domain, () -> said.set(resolver.resolve(domain)));
     Resolution resolution = said.get();
     steps.addAll(taken.isEmpty() ? remembered(domain, before, resolution) : taken);
-    return dane.map(lookup -> withDane(lookup, nextHop, domain, resolution, override, steps))
-        .orElseGet(() -> withoutDane(nextHop, domain, resolution, override, steps));
+    return dane.map(lookup -> withDane(lookup, nextHop, to, resolution, override, steps))
+        .orElseGet(() -> withoutDane(nextHop, to, resolution, override, steps));
   }
 
   private Explanation withoutDane(
       String nextHop,
-      DomainName domain,
+      Destination to,
       Resolution resolution,
       Optional<PolicyOverride> override,
       List<Step> steps) {
+    DomainName domain = to.name();
     long start = System.nanoTime();
-    Answer mx = isBracketed(nextHop) ? itself(domain) : dns.lookup(domain, RecordType.MX);
+    Answer mx = to.bracketed() ? itself(domain) : dns.lookup(domain, RecordType.MX);
     steps.add(
-        isBracketed(nextHop)
+        to.bracketed()
             ? ownRoad(domain)
             : mxStep(domain, mx, Duration.ofNanos(System.nanoTime() - start)));
     LiveMx live = LiveMxOf.answer(mx);
@@ -133,18 +155,16 @@ final class Explainer {
   private static Explanation withDane(
       MxLookup lookup,
       String nextHop,
-      DomainName domain,
+      Destination to,
       Resolution resolution,
       Optional<PolicyOverride> override,
       List<Step> steps) {
+    DomainName domain = to.name();
     long start = System.nanoTime();
     DaneUse use = TlsPolicyReply.daneUse(override);
-    MxLookup.Gathered gathered =
-        isBracketed(nextHop)
-            ? lookup.ofHost(domain, resolution, use)
-            : lookup.ofDomain(domain, resolution, use);
+    MxLookup.Gathered gathered = lookup.of(to, resolution, use);
     steps.add(
-        isBracketed(nextHop)
+        to.bracketed()
             ? ownRoad(domain)
             : mxStep(domain, gathered.mx(), Duration.ofNanos(System.nanoTime() - start)));
     steps.addAll(DaneWords.steps(gathered.facts()));
@@ -152,9 +172,10 @@ final class Explainer {
     steps.add(DaneWords.step(decision.level()));
     LiveMx live = LiveMxOf.answer(gathered.mx());
     boolean decreed = override.filter(o -> o.level() != PolicyOverride.Level.POLICY).isPresent();
+    boolean named = PolicyDomain.of(domain) instanceof PolicyDomain.Parsed.Domain;
     return new Explanation(
         nextHop,
-        Optional.of(domain),
+        named ? Optional.of(domain) : Optional.empty(),
         resolution,
         override,
         Optional.of(decision.level()),
@@ -313,10 +334,6 @@ final class Explainer {
         };
       }
     };
-  }
-
-  private static boolean isBracketed(String nextHop) {
-    return nextHop.startsWith("[");
   }
 
   /// A host in brackets is a host, not a domain with MX records.

@@ -9,6 +9,9 @@ import org.postroad.protocol.postfix.LiveMx;
 /// Reads an answer to an MX question as where mail goes now.
 final class LiveMxOf {
 
+  /// A host that is its own road.
+  static final LiveMx ITSELF = new LiveMx.Known(List.of());
+
   private LiveMxOf() {}
 
   /// Known where the DNS answered. A domain that does not exist has no host, which is not the same

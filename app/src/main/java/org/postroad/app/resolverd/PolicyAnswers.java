@@ -19,6 +19,7 @@ import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.mtasts.CachedPolicy;
+import org.postroad.protocol.mtasts.Destination;
 import org.postroad.protocol.mtasts.PolicyDomain;
 import org.postroad.protocol.mtasts.PolicyMode;
 import org.postroad.protocol.mtasts.Resolution;
@@ -109,7 +110,8 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   public boolean begin(SocketmapRequest request, Consumer<Optional<SocketmapReply>> done) {
     Optional<Dialect> dialect = eventDns.isPresent() ? Dialect.of(request.map()) : Optional.empty();
     if (dialect.isEmpty()
-        || !(PolicyDomain.of(request.key()) instanceof PolicyDomain.Parsed.Domain(var domain))
+        || !(Destination.parse(request.key()) instanceof Destination.Parsed.Named(var to))
+        || !(PolicyDomain.of(to.name()) instanceof PolicyDomain.Parsed.Domain(var domain))
         || overridden(domain)) {
       return false;
     }
@@ -117,7 +119,7 @@ final class PolicyAnswers implements Replies, AutoCloseable {
     return resolver.firstLook(
         domain,
         eventDns.get(),
-        resolved -> done.accept(resolved.map(known -> reply(mark, domain, known, dialect.get()))));
+        resolved -> done.accept(resolved.map(known -> reply(mark, to, known, dialect.get()))));
   }
 
   @Override
@@ -128,9 +130,13 @@ final class PolicyAnswers implements Replies, AutoCloseable {
           ? explain(request)
           : new SocketmapReply.Perm("map " + request.map() + " is answered to local clients only");
     }
-    return switch (PolicyDomain.of(request.key())) {
-      case PolicyDomain.Parsed.None none -> new SocketmapReply.NotFound();
-      case PolicyDomain.Parsed.Domain(DomainName domain) -> policy(domain, dialect.get());
+    return switch (Destination.parse(request.key())) {
+      case Destination.Parsed.None none -> new SocketmapReply.NotFound();
+      case Destination.Parsed.Named(Destination to) ->
+          switch (PolicyDomain.of(to.name())) {
+            case PolicyDomain.Parsed.Domain domain -> policy(to, dialect.get());
+            case PolicyDomain.Parsed.None(String why) -> withoutPolicy(to, why, dialect.get());
+          };
     };
   }
 
@@ -140,7 +146,14 @@ final class PolicyAnswers implements Replies, AutoCloseable {
     eventDns.ifPresent(EventDns::close);
   }
 
-  private SocketmapReply policy(DomainName domain, Dialect dialect) {
+  /// A name that can have no policy, but MX and TLSA records of its own.
+  private SocketmapReply withoutPolicy(Destination to, String why, Dialect dialect) {
+    Resolution none = new Resolution.NoPolicy(Resolution.Reason.NOT_A_DOMAIN, why);
+    return reply(warm.mark(), to, new Resolved(none, clock.instant().plus(MxWatch.TTL_MAX)), dialect);
+  }
+
+  private SocketmapReply policy(Destination to, Dialect dialect) {
+    DomainName domain = to.name();
     long mark = warm.mark();
     Optional<PolicyOverride> override = overrides.apply(domain);
     if (override.filter(o -> o.level() != PolicyOverride.Level.POLICY).isPresent()) {
@@ -148,7 +161,7 @@ final class PolicyAnswers implements Replies, AutoCloseable {
       SocketmapReply reply = TlsPolicyReply.of(domain, nobodyAsked, UNKNOWN, dialect, override);
       Instant hour = clock.instant().plus(MxWatch.TTL_MAX);
       Instant until = override.get().until().filter(hour::isAfter).orElse(hour);
-      warm.put(mark, dialect, domain, reply, until);
+      warm.put(mark, dialect, to, reply, until);
       return reply;
     }
     Resolved resolved = resolver.resolved(domain);
@@ -157,36 +170,39 @@ final class PolicyAnswers implements Replies, AutoCloseable {
       mark = warm.mark();
       resolved = resolver.resolved(domain);
     }
-    return reply(mark, domain, resolved, dialect);
+    return reply(mark, to, resolved, dialect);
   }
 
-  private SocketmapReply reply(long mark, DomainName domain, Resolved resolved, Dialect dialect) {
+  private SocketmapReply reply(long mark, Destination to, Resolved resolved, Dialect dialect) {
     if (dane.isPresent() && dialect != Dialect.STS) { // which cannot be told of DANE
-      return withDane(dane.get(), mark, domain, resolved, dialect);
+      return withDane(dane.get(), mark, to, resolved, dialect);
     }
-    if (isEnforced(resolved.resolution())) {
-      return mxWatch
-          .ask(domain, MX_WITHIN)
-          .map(answer -> enforced(mark, domain, resolved, answer, dialect))
-          .orElseGet(() -> keep(mark, dialect, domain, resolved, UNKNOWN, soon(resolved.until())));
+    if (!isEnforced(resolved.resolution())) {
+      return keep(mark, dialect, to, resolved, UNKNOWN, resolved.until());
     }
-    return keep(mark, dialect, domain, resolved, UNKNOWN, resolved.until());
+    if (to.bracketed()) { // its own road
+      return keep(mark, dialect, to, resolved, LiveMxOf.ITSELF, resolved.until());
+    }
+    return mxWatch
+        .ask(to.name(), MX_WITHIN)
+        .map(answer -> enforced(mark, to, resolved, answer, dialect))
+        .orElseGet(() -> keep(mark, dialect, to, resolved, UNKNOWN, soon(resolved.until())));
   }
 
   /// The reply to one dialect, from the hosts that the MX answer names.
   private SocketmapReply enforced(
-      long mark, DomainName domain, Resolved resolved, Answer answer, Dialect dialect) {
+      long mark, Destination to, Resolved resolved, Answer answer, Dialect dialect) {
     LiveMx live = LiveMxOf.answer(answer);
     Instant until = earlier(resolved.until(), clock.instant().plus(MxWatch.counts(answer)));
-    doubtIfForeign(domain, resolved.resolution(), live);
-    return keep(mark, dialect, domain, resolved, live, until);
+    doubtIfForeign(to.name(), resolved.resolution(), live);
+    return keep(mark, dialect, to, resolved, live, until);
   }
 
   /// DANE and the policy together. All hosts are waited for: what one of them may have decides.
   private SocketmapReply withDane(
-      MxLookup lookup, long mark, DomainName domain, Resolved resolved, Dialect dialect) {
-    MxLookup.Gathered gathered =
-        lookup.ofDomain(domain, resolved.resolution(), DaneUse.OPPORTUNISTIC);
+      MxLookup lookup, long mark, Destination to, Resolved resolved, Dialect dialect) {
+    DomainName domain = to.name();
+    MxLookup.Gathered gathered = lookup.of(to, resolved.resolution(), DaneUse.OPPORTUNISTIC);
     LiveMx live = LiveMxOf.answer(gathered.mx());
     doubtIfForeign(domain, resolved.resolution(), live);
     DomainLevel level =
@@ -200,7 +216,7 @@ final class PolicyAnswers implements Replies, AutoCloseable {
           resolved.resolution() instanceof Resolution.TryLater
               ? earlier(mx, clock.instant().plus(MxWatch.TTL_MIN))
               : earlier(mx, resolved.until());
-      warm.put(mark, dialect, domain, reply, until);
+      warm.put(mark, dialect, to, reply, until);
     }
     return reply;
   }
@@ -219,13 +235,14 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   /// patterns.
   private void mxAnswered(DomainName domain, Answer answer) {
     long mark = warm.mark();
+    Destination to = Destination.of(domain);
     if (resolver.cached(domain).isEmpty() || overridden(domain)) {
       return;
     }
     Resolved resolved = resolver.resolved(domain); // from the cache, at once
     if (isEnforced(resolved.resolution())) {
       for (Dialect dialect : Dialect.values()) {
-        var _ = enforced(mark, domain, resolved, answer, dialect);
+        var _ = enforced(mark, to, resolved, answer, dialect);
       }
     }
   }
@@ -233,13 +250,13 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   private SocketmapReply keep(
       long mark,
       Dialect dialect,
-      DomainName domain,
+      Destination to,
       Resolved resolved,
       LiveMx live,
       Instant until) {
     SocketmapReply reply =
-        TlsPolicyReply.of(domain, resolved.resolution(), live, dialect, Optional.empty());
-    warm.put(mark, dialect, domain, reply, until);
+        TlsPolicyReply.of(to.name(), resolved.resolution(), live, dialect, Optional.empty());
+    warm.put(mark, dialect, to, reply, until);
     return reply;
   }
 

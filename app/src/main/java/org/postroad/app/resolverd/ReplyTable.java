@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// what has expired and, if that is not enough, every other entry: who asks again has it put back.
 final class ReplyTable {
 
+  /// The longest key in bytes.
+  static final int KEY_MAX = 255;
+
   private static final int SLOTS_MIN = 1 << 10;
   private static final int KEY = 9; // behind expiry and length
   private static final VarHandle LONG =
@@ -69,7 +72,7 @@ final class ReplyTable {
     }
   }
 
-  /// @param key the domain in lower case, 1 to 253 bytes
+  /// @param key the domain in lower case, 1 to [#KEY_MAX] bytes
   /// @param expires the first millisecond of the epoch at which the reply no longer counts
   synchronized void put(byte[] key, byte[] reply, long expires, long now) {
     if (expires <= now) {

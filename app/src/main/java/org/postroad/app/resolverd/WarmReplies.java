@@ -13,20 +13,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Stream;
 import org.postroad.protocol.dns.DomainName;
-import org.postroad.protocol.mtasts.PolicyDomain;
+import org.postroad.protocol.mtasts.Destination;
 import org.postroad.protocol.postfix.Dialect;
 import org.postroad.protocol.socketmap.SocketmapReply;
 import org.postroad.protocol.text.Printable;
 
 /// The replies that are at hand, as bytes: most questions end here.
 ///
-/// They are kept by dialect and policy domain, each until an instant of its own. A key that is
-/// written otherwise (a U-label, a smart host in brackets, a port) is never found here and takes
-/// the longer way; so forgetting a domain forgets every reply about it.
+/// They are kept by dialect and [Destination#key], each until an instant of its own: the TLSA
+/// records, and so the reply, may differ with the port, and a smart host in brackets has no MX. A
+/// key that is written otherwise (a U-label, a service name) is never found here and takes the
+/// longer way. Forgetting a domain forgets every reply about it, whatever the port.
 ///
-/// What needs no look-up is answered as well: a key that names no policy domain (a parent, an
-/// address literal, junk) is `NOTFOUND`, since an error there would defer the mail of every domain
-/// without a policy, and an unknown map name is `PERM` with the known ones.
+/// What needs no look-up is answered as well: a key without a name (a parent, an address literal,
+/// junk) is `NOTFOUND`, since an error there would defer the mail of every domain without a policy,
+/// and an unknown map name is `PERM` with the known ones.
 ///
 /// All methods may be called from any thread; [#ready] never waits.
 public final class WarmReplies {
@@ -34,8 +35,10 @@ public final class WarmReplies {
   private static final byte[] NOT_FOUND = new SocketmapReply.NotFound().encode();
   private static final int STRIPES = 1 << 12;
   private static final int KEY_MAX = 1_100; // a name of 253 characters, brackets and a port
+  private static final int OTHER_KEYS_MAX = 10_000;
 
   private final Map<Dialect, ReplyTable> tables = new EnumMap<>(Dialect.class);
+  private final OtherKeys otherKeys = new OtherKeys(OTHER_KEYS_MAX);
   private final List<MapName> maps;
   private final String knownMaps;
   private final InstantSource clock;
@@ -119,15 +122,19 @@ public final class WarmReplies {
   /// Keeps a reply until `expires`, unless the domain was forgotten after `mark`: then it may have
   /// been made from what no longer holds.
   public void put(
-      long mark, Dialect dialect, DomainName domain, SocketmapReply reply, Instant expires) {
+      long mark, Dialect dialect, Destination to, SocketmapReply reply, Instant expires) {
     ReplyTable table = table(dialect);
-    byte[] key = ascii(domain.text());
-    if (isStale(mark, domain)) {
+    byte[] key = ascii(to.key());
+    if (key.length > ReplyTable.KEY_MAX || isStale(mark, to.name())) {
       return;
+    }
+    if (!to.isPlain()) {
+      otherKeys.add(to.name(), to.key()).forEach(this::remove); // before the reply: see forget
     }
     byte[] bytes = reply instanceof SocketmapReply.NotFound ? NOT_FOUND : reply.encode();
     table.put(key, bytes, expires.toEpochMilli(), clock.millis());
-    if (isStale(mark, domain)) {
+    boolean noted = to.isPlain() || otherKeys.has(to.name(), to.key());
+    if (!noted || isStale(mark, to.name())) {
       table.remove(key); // forgotten while it was put
     }
   }
@@ -135,13 +142,14 @@ public final class WarmReplies {
   /// Drops the replies about a domain: its policy, its MX or its override changed.
   public void forget(DomainName domain) {
     forgotten.set(stripe(domain), changes.incrementAndGet());
-    byte[] key = ascii(domain.text());
-    tables.values().forEach(table -> table.remove(key));
+    remove(domain.text());
+    otherKeys.take(domain).forEach(this::remove);
   }
 
   /// Drops all replies: the configuration changed.
   public void clear() {
     cleared = changes.incrementAndGet();
+    otherKeys.takeAll();
     tables.values().forEach(ReplyTable::clear);
   }
 
@@ -156,7 +164,7 @@ public final class WarmReplies {
     if (!parent && table.get(request, from, end, now, out)) {
       return true;
     }
-    boolean none = parent || namesNoPolicyDomain(request, from, end);
+    boolean none = parent || namesNothing(request, from, end);
     if (none) {
       out.put(NOT_FOUND);
     }
@@ -164,7 +172,7 @@ public final class WarmReplies {
   }
 
   /// Off the warm path. A key that is not ASCII is left to a thread that may load tables for it.
-  private static boolean namesNoPolicyDomain(byte[] request, int from, int end) {
+  private static boolean namesNothing(byte[] request, int from, int end) {
     if (end - from > KEY_MAX) {
       return true;
     }
@@ -174,7 +182,12 @@ public final class WarmReplies {
       }
     }
     String key = new String(request, from, end - from, StandardCharsets.US_ASCII);
-    return PolicyDomain.of(key) instanceof PolicyDomain.Parsed.None;
+    return Destination.parse(key) instanceof Destination.Parsed.None;
+  }
+
+  private void remove(String key) {
+    byte[] bytes = ascii(key);
+    tables.values().forEach(table -> table.remove(bytes));
   }
 
   private boolean isStale(long mark, DomainName domain) {

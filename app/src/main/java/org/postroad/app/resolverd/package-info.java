@@ -11,7 +11,7 @@
 /// ```
 ///
 /// `answer` gets what [WarmReplies] leaves over: domains that are not kept, keys written in another
-/// way (U-labels, brackets, ports), maps that are not its own (`explain`, for which [Asker#local]
+/// way (U-labels, service names), maps that are not its own (`explain`, for which [Asker#local]
 /// tells who may ask). Whatever changes a reply before its time calls [WarmReplies#forget]: a
 /// policy that was fetched anew, an MX answer, an override that ended; a reload calls
 /// [WarmReplies#clear] and [SocketmapServer#listen].

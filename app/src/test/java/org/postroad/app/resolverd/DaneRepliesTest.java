@@ -19,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postroad.app.config.InForce;
 import org.postroad.engine.resolve.MemoryPolicyCache;
 import org.postroad.protocol.dns.Answer;
@@ -43,6 +46,9 @@ class DaneRepliesTest {
   private static final String RIGHT = "00".repeat(32);
   private static final String SECURE_REPLY =
       "OK secure match=mx1.example.com:mx2.example.com servername=hostname";
+
+  private static final Answer SERVFAIL =
+      new Answer.Failed(Answer.Why.SERVER_FAILED, "SERVFAIL from all servers");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final Map<String, Answer> dns = new ConcurrentHashMap<>();
@@ -150,6 +156,101 @@ class DaneRepliesTest {
     assertThat(ask("sts")).startsWith("OK secure match=mx1.example.com");
   }
 
+  /// RFC 7672 §2.2.3: the owner name has the port that the client connects to.
+  @ParameterizedTest
+  @CsvSource({
+    "[mx1.example.com]:587, 587, OK dane-only",
+    "[mx1.example.com]:submission, 587, OK dane-only",
+    "[mx1.example.com]:submissions, 465, OK dane-only",
+    "[mx1.example.com]:smtp, 25, OK dane-only",
+    "[mx1.example.com], 25, OK dane-only",
+    "[mx1.example.com], 587, 'NOTFOUND '",
+    "[mx1.example.com]:587, 25, 'NOTFOUND '",
+    "example.com:587, 587, OK dane",
+    "example.com:587, 25, 'NOTFOUND '",
+    "example.com:25, 25, OK dane",
+    "example.com, 587, 'NOTFOUND '",
+  })
+  void recordsAreThoseOfThePortOfTheNextHop(String nextHop, int port, String reply) {
+    mx(SECURE);
+    tlsa("mx1.example.com", port);
+    assertThat(ask("postfix", nextHop)).isEqualTo(reply);
+    assertThat(ask("postfix", nextHop)).as("asked again").isEqualTo(reply);
+    assertThat(ask("explain-text", nextHop)).contains("  postfix      " + reply);
+  }
+
+  @Test
+  void policyDoesNotOverrideTheRecordsOfAnotherPort() { // RFC 8461 §2
+    mx(SECURE);
+    tlsa("mx1.example.com", 587);
+    tlsa("mx2.example.com", 587);
+    policy("enforce");
+    for (int i = 0; i < 2; i++) {
+      assertThat(ask("postfix", "example.com:587")).isEqualTo("OK dane-only");
+      assertThat(ask("postfix", "example.com")).isEqualTo(SECURE_REPLY);
+    }
+    asked.clear();
+    assertThat(ask("postfix", "example.com:587")).isEqualTo("OK dane-only");
+    assertThat(asked).as("warm").isEmpty();
+    dns.remove("_587._tcp.mx1.example.com TLSA");
+    dns.remove("_587._tcp.mx2.example.com TLSA");
+    daemon.forgetWarm(DomainName.of("example.com"));
+    assertThat(ask("postfix", "example.com:587")).isEqualTo(SECURE_REPLY);
+  }
+
+  @Test
+  void unknownRecordsOfThePortDelay() { // RFC 7672 §2.1.2
+    mx(SECURE);
+    tlsa("mx1.example.com");
+    dns.put("_587._tcp.mx1.example.com TLSA", SERVFAIL);
+    assertThat(ask("postfix", "[mx1.example.com]:587")).startsWith("TEMP ").contains("_587._tcp");
+    assertThat(ask("postfix", "[mx1.example.com]")).isEqualTo("OK dane-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[mx1.example.com]:relay", "[mx1.example.com]:0", "example.com:70000"})
+  void portThatIsNotKnownDelaysAndSaysWhatToWrite(String nextHop) {
+    mx(SECURE);
+    tlsa("mx1.example.com");
+    assertThat(ask("postfix", nextHop)).startsWith("TEMP ").contains("write its number");
+    assertThat(ask("sts", nextHop)).isEqualTo("NOTFOUND ");
+  }
+
+  @Test
+  void hostInBracketsIsItsOwnRoadThoughItHasMxRecords() { // RFC 7672 §2.2.2
+    mx(SECURE);
+    InetAddress address = InetAddress.ofLiteral("192.0.2.9");
+    DomainName host = DomainName.of("example.com");
+    dns.put("example.com A", new Answer.Found(List.of(new AddressRecord(address)), host, SECURE, TTL));
+    tlsa("mx1.example.com");
+    tlsa("mx2.example.com");
+    assertThat(ask("postfix", "[example.com]")).isEqualTo("NOTFOUND ");
+    assertThat(ask("postfix", "example.com")).isEqualTo("OK dane-only");
+    assertThat(ask("postfix", "[example.com]")).isEqualTo("NOTFOUND ");
+  }
+
+  /// RFC 7672 has no rule about the characters of a name; RFC 8461 §3.4 has, for policy domains.
+  @ParameterizedTest
+  @ValueSource(strings = {"_x.example.com", "-a.example.com", "a-.example.com"})
+  void nameThatCanHaveNoPolicyHasDaneAllTheSame(String name) {
+    mx(SECURE);
+    assertThat(ask("postfix", name)).isEqualTo("NOTFOUND ");
+    now.set(now.get().plus(TTL).plusSeconds(1));
+    MxRecord record = new MxRecord(10, DomainName.of("mx1.example.com"));
+    dns.put(
+        name + " MX", new Answer.Found(List.of(record), DomainName.of(name), SECURE, TTL));
+    tlsa("mx1.example.com");
+    assertThat(ask("postfix", name)).isEqualTo("OK dane-only");
+    assertThat(ask("sts", name)).isEqualTo("NOTFOUND ");
+    assertThat(ask("explain-text", name))
+        .contains("not a host name")
+        .contains("  postfix      OK dane-only");
+    now.set(now.get().plus(TTL).plusSeconds(1));
+    dns.put("_25._tcp.mx1.example.com TLSA", SERVFAIL);
+    assertThat(ask("postfix", name)).startsWith("TEMP ");
+    assertThat(asked).noneMatch(question -> question.contains("_mta-sts"));
+  }
+
   private void mx(Security security) {
     DomainName domain = DomainName.of("example.com");
     List<DnsRecord> records = new ArrayList<>();
@@ -164,7 +265,11 @@ class DaneRepliesTest {
   }
 
   private void tlsa(String host) {
-    DomainName owner = DomainName.of("_25._tcp." + host);
+    tlsa(host, 25);
+  }
+
+  private void tlsa(String host, int port) {
+    DomainName owner = DomainName.of("_" + port + "._tcp." + host);
     dns.put(
         owner + " TLSA",
         new Answer.Found(List.of(new TlsaRecord(3, 1, 1, RIGHT)), owner, SECURE, TTL));
@@ -179,7 +284,11 @@ class DaneRepliesTest {
   }
 
   private String ask(String map) {
-    SocketmapRequest request = new SocketmapRequest(map, "example.com");
+    return ask(map, "example.com");
+  }
+
+  private String ask(String map, String nextHop) {
+    SocketmapRequest request = new SocketmapRequest(map, nextHop);
     byte[] bytes = request.text().getBytes(StandardCharsets.UTF_8);
     ByteBuffer out = ByteBuffer.allocate(200_000);
     daemon.replies().tick();

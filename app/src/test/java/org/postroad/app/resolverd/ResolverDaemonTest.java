@@ -69,12 +69,26 @@ class ResolverDaemonTest {
   @Test
   void keysThatAreWrittenOtherwiseAreTheSameDomain() {
     String reply = ask("postfix", "example.com");
-    for (String key :
-        List.of("EXAMPLE.com", "[example.com]", "[example.com]:587", "example.com.")) {
+    for (String key : List.of("EXAMPLE.com", "example.com:587", "example.com:x", "example.com.")) {
       assertThat(ask("postfix", key)).as(key).isEqualTo(reply);
     }
     assertThat(ask("QUERY", "example.com")).isEqualTo(reply);
     assertThat(world.fetches.get()).isEqualTo(1);
+  }
+
+  /// The policy domain is the same (RFC 8461 §3.4), but a host in brackets has no MX to look up.
+  @Test
+  void hostInBracketsIsHeldAgainstThePolicyItself() {
+    world.policy = policy("enforce", "example.com");
+    for (String key : List.of("[example.com]", "[example.com]:587")) {
+      String reply = "OK secure match=example.com servername=hostname";
+      assertThat(ask("postfix", key)).as(key).isEqualTo(reply);
+      assertThat(warm("postfix " + key)).as(key).contains(reply);
+      assertThat(ask("explain-text", key)).as(key).contains("  postfix      " + reply);
+    }
+    assertThat(world.fetches.get()).isEqualTo(1);
+    daemon.forgetWarm(DomainName.of("example.com"));
+    assertThat(warm("postfix [example.com]:587")).isEmpty();
   }
 
   @Test

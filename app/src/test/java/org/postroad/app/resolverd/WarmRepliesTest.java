@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postroad.lab.LabClock;
 import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.mtasts.Destination;
 import org.postroad.protocol.postfix.Dialect;
 import org.postroad.protocol.socketmap.SocketmapReply;
 
@@ -65,11 +66,9 @@ class WarmRepliesTest {
         "[2001:db8::1]:25",
         "two words",
         "a..b",
-        "_x.example.com",
-        "-a.example.com",
         "name\u0000"
       })
-  void whatNamesNoPolicyDomainIsNotFoundAtOnce(String key) {
+  void whatHasNoNameIsNotFoundAtOnce(String key) {
     assertThat(ready("postfix " + key)).contains("NOTFOUND ");
     assertThat(ready("postfix-3.10 " + key)).contains("NOTFOUND ");
   }
@@ -81,7 +80,15 @@ class WarmRepliesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fa\u00df.de", "[relay.example.com]:587", "other.example", "explain"})
+  @ValueSource(
+      strings = {
+        "fa\u00df.de",
+        "[relay.example.com]:587",
+        "other.example",
+        "explain",
+        "_x.example.com", // no policy domain, but DANE is for any name
+        "-a.example.com"
+      })
   void whatMayNameADomainIsLeftToWhoeverAnswers(String key) {
     assertThat(ready("postfix " + key)).isEmpty();
   }
@@ -108,7 +115,7 @@ class WarmRepliesTest {
   @Test
   void aForgottenDomainIsForgottenInEveryDialect() {
     for (Dialect dialect : Dialect.values()) {
-      warm.put(warm.mark(), dialect, EXAMPLE, SECURE, clock.instant().plusSeconds(60));
+      warm.put(warm.mark(), dialect, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
     }
     put(DomainName.of("other.example"), SECURE, Duration.ofMinutes(1));
     warm.forget(EXAMPLE);
@@ -122,13 +129,13 @@ class WarmRepliesTest {
   void aReplyMadeBeforeItsDomainWasForgottenIsNotKept() {
     long mark = warm.mark();
     warm.forget(EXAMPLE);
-    warm.put(mark, Dialect.POSTFIX, EXAMPLE, SECURE, clock.instant().plusSeconds(60));
+    warm.put(mark, Dialect.POSTFIX, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
     assertThat(ready("postfix example.com")).isEmpty();
     mark = warm.mark();
-    warm.put(mark, Dialect.POSTFIX, EXAMPLE, SECURE, clock.instant().plusSeconds(60));
+    warm.put(mark, Dialect.POSTFIX, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
     assertThat(ready("postfix example.com")).isPresent();
     warm.clear();
-    warm.put(mark, Dialect.POSTFIX, EXAMPLE, SECURE, clock.instant().plusSeconds(60));
+    warm.put(mark, Dialect.POSTFIX, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
     assertThat(ready("postfix example.com")).as("nor one from before all were dropped").isEmpty();
   }
 
@@ -140,8 +147,78 @@ class WarmRepliesTest {
     assertThat(warm.size()).isZero();
   }
 
+  @Test
+  void eachPortAndAHostInBracketsHaveRepliesOfTheirOwn() {
+    put("[relay.example.com]:587", new SocketmapReply.Ok("dane-only"));
+    put("relay.example.com:submission", new SocketmapReply.Ok("dane"));
+    put("[relay.example.com]", SECURE);
+    assertThat(ready("postfix relay.example.com")).isEmpty();
+    assertThat(ready("postfix [relay.example.com]:587")).contains("OK dane-only");
+    assertThat(ready("postfix [Relay.Example.com]:587")).contains("OK dane-only");
+    assertThat(ready("postfix relay.example.com:587")).contains("OK dane");
+    assertThat(ready("postfix [relay.example.com]")).contains("OK secure match=a.example");
+    assertThat(ready("postfix [relay.example.com]:465")).isEmpty();
+    put("relay.example.com:25", new SocketmapReply.NotFound());
+    assertThat(ready("postfix relay.example.com")).contains("NOTFOUND ");
+  }
+
+  @Test
+  void aForgottenDomainIsForgottenForEveryPort() {
+    List<String> hops =
+        List.of("example.com", "[example.com]", "example.com:587", "[example.com]:465");
+    hops.forEach(hop -> put(hop, SECURE));
+    put("[other.example]:587", SECURE);
+    warm.forget(EXAMPLE);
+    hops.forEach(hop -> assertThat(ready("postfix " + hop)).as(hop).isEmpty());
+    assertThat(ready("postfix [other.example]:587")).isPresent();
+    warm.clear();
+    assertThat(ready("postfix [other.example]:587")).isEmpty();
+  }
+
+  @Test
+  void aReplyForAPortMadeBeforeItsDomainWasForgottenIsNotKept() {
+    Destination submission = destination("[example.com]:587");
+    long mark = warm.mark();
+    warm.forget(EXAMPLE);
+    warm.put(mark, Dialect.POSTFIX, submission, SECURE, clock.instant().plusSeconds(60));
+    assertThat(ready("postfix [example.com]:587")).isEmpty();
+  }
+
+  @Test
+  void whoeverInventsPortsFillsNothing() {
+    for (int port = 1; port <= 11_000; port++) {
+      put("example.com:" + port, SECURE);
+    }
+    assertThat(warm.size()).isLessThanOrEqualTo(1_000);
+    assertThat(ready("postfix example.com:11000")).isPresent();
+    warm.forget(EXAMPLE);
+    for (int port = 1; port <= 11_000; port++) {
+      assertThat(port == 25 || ready("postfix example.com:" + port).isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void aKeyThatIsTooLongForTheTableIsNotKept() {
+    String name = ("a".repeat(60) + ".").repeat(3) + "b".repeat(61);
+    put(name, SECURE);
+    put("[" + name + "]:10025", SECURE);
+    assertThat(ready("postfix " + name)).isPresent();
+    String longest = name + "." + "c".repeat(8);
+    put("[" + longest + "]:10025", SECURE);
+    assertThat(ready("postfix [" + longest + "]:10025")).isEmpty();
+  }
+
+  private void put(String nextHop, SocketmapReply reply) {
+    Instant until = clock.instant().plusSeconds(60);
+    warm.put(warm.mark(), Dialect.POSTFIX, destination(nextHop), reply, until);
+  }
+
+  private static Destination destination(String nextHop) {
+    return ((Destination.Parsed.Named) Destination.parse(nextHop)).destination();
+  }
+
   private void put(DomainName domain, SocketmapReply reply, Duration time) {
-    warm.put(warm.mark(), Dialect.POSTFIX, domain, reply, clock.instant().plus(time));
+    warm.put(warm.mark(), Dialect.POSTFIX, Destination.of(domain), reply, clock.instant().plus(time));
   }
 
   /// The reply without its netstring.

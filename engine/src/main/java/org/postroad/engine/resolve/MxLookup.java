@@ -3,6 +3,7 @@ package org.postroad.engine.resolve;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -18,11 +19,13 @@ import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.dns.Security;
+import org.postroad.protocol.mtasts.Destination;
 import org.postroad.protocol.mtasts.Resolution;
 import org.postroad.protocol.precedence.DaneUse;
 import org.postroad.protocol.precedence.MxFacts;
 import org.postroad.protocol.precedence.MxState;
 import org.postroad.protocol.precedence.Precedence;
+import org.postroad.protocol.text.Printable;
 
 /// Looks up where the mail of a next hop goes, and what TLSA records its hosts have: what
 /// [Precedence] decides from.
@@ -30,25 +33,47 @@ import org.postroad.protocol.precedence.Precedence;
 /// The hosts are asked about at the same time. Of those that are not known when the time is over
 /// nothing is known, which is a failure and never an absence.
 ///
-/// @param port in the owner names of the TLSA records
 /// @param hostsMax the best so many hosts are looked at; Postfix tries fewer
 /// @param within for all look-ups together
-public record MxLookup(Dns dns, int port, int hostsMax, Duration within) {
+public record MxLookup(Dns dns, int hostsMax, Duration within) {
 
-  private static final int SMTP_PORT = 25;
   private static final int HOSTS_MAX = 30;
 
-  /// For mail to other domains: port 25, 30 hosts.
+  /// For mail: 30 hosts.
   public static MxLookup forMail(Dns dns, Duration within) {
-    return new MxLookup(dns, SMTP_PORT, HOSTS_MAX, within);
+    return new MxLookup(dns, HOSTS_MAX, within);
   }
 
   /// @param mx the answer to the MX question; for a host in brackets that there is none
   /// @param holds the smallest TTL of all answers; zero where one failed
   public record Gathered(MxFacts facts, Answer mx, Duration holds) {}
 
-  /// The hosts of a domain.
-  public Gathered ofDomain(DomainName domain, Resolution resolution, DaneUse use) {
+  /// The hosts of a domain, or the one in brackets, which is its own road. The TLSA records are
+  /// those for the port that the MTA connects to (RFC 7672 §2.2.3); where it is not known neither
+  /// are they.
+  public Gathered of(Destination to, Resolution resolution, DaneUse use) {
+    if (to.port().isEmpty()) {
+      return portUnknown(to);
+    }
+    int port = to.port().getAsInt();
+    return to.bracketed()
+        ? ofHost(to.name(), port, resolution, use)
+        : ofDomain(to.name(), port, resolution, use);
+  }
+
+  private static Gathered portUnknown(Destination to) {
+    Answer.Why cause = Answer.Why.NOT_ASKED;
+    String why =
+        "TLSA records of "
+            + to.name()
+            + " unknown: \""
+            + Printable.of(to.service(), 40)
+            + "\" is no port that is known here, write its number";
+    MxFacts facts = new MxFacts(to.name(), new MxState.Failed(cause, why), List.of());
+    return new Gathered(facts, new Answer.Failed(cause, why), Duration.ZERO);
+  }
+
+  private Gathered ofDomain(DomainName domain, int port, Resolution resolution, DaneUse use) {
     Noting noting = new Noting(dns);
     Answer mx = noting.lookup(domain, RecordType.MX);
     MxState state = MxState.of(domain, mx);
@@ -60,31 +85,36 @@ public record MxLookup(Dns dns, int port, int hostsMax, Duration within) {
           case MxState.Secure secure -> hosts(mx);
           case MxState.Insecure insecure -> hosts(mx);
         };
-    return gathered(domain, mx, state, hosts, Precedence.asksTlsa(state, resolution, use), noting);
+    OptionalInt tlsa = asked(port, Precedence.asksTlsa(state, resolution, use));
+    return gathered(domain, mx, state, hosts, tlsa, noting);
   }
 
-  /// A host in brackets, which is its own road.
-  public Gathered ofHost(DomainName host, Resolution resolution, DaneUse use) {
+  private Gathered ofHost(DomainName host, int port, Resolution resolution, DaneUse use) {
     Noting noting = new Noting(dns);
     MxState state = new MxState.Itself();
     Answer none = new Answer.NoData(Security.INSECURE, Duration.ofHours(1));
-    boolean asks = Precedence.asksTlsa(state, resolution, use);
-    return gathered(host, none, state, List.of(host), asks, noting);
+    OptionalInt tlsa = asked(port, Precedence.asksTlsa(state, resolution, use));
+    return gathered(host, none, state, List.of(host), tlsa, noting);
   }
 
+  private static OptionalInt asked(int port, boolean asks) {
+    return asks ? OptionalInt.of(port) : OptionalInt.empty();
+  }
+
+  /// @param tlsa the port whose TLSA records are asked for, if any are
   private Gathered gathered(
       DomainName nextHop,
       Answer mx,
       MxState state,
       List<DomainName> hosts,
-      boolean asksTlsa,
+      OptionalInt tlsa,
       Noting noting) {
     List<Callable<HostTlsa>> tasks = new ArrayList<>();
     for (DomainName host : hosts) {
       tasks.add(
           () ->
-              asksTlsa
-                  ? HostTlsa.of(host, port, noting)
+              tlsa.isPresent()
+                  ? HostTlsa.of(host, tlsa.getAsInt(), noting)
                   : HostTlsa.addressesOnly(host, noting, "TLSA records are not asked for"));
     }
     List<HostTlsa> found = new ArrayList<>();
