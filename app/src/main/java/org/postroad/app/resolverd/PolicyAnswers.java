@@ -149,7 +149,8 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   /// A name that can have no policy, but MX and TLSA records of its own.
   private SocketmapReply withoutPolicy(Destination to, String why, Dialect dialect) {
     Resolution none = new Resolution.NoPolicy(Resolution.Reason.NOT_A_DOMAIN, why);
-    return reply(warm.mark(), to, new Resolved(none, clock.instant().plus(MxWatch.TTL_MAX)), dialect);
+    return reply(
+        warm.mark(), to, new Resolved(none, clock.instant().plus(MxWatch.TTL_MAX)), dialect);
   }
 
   private SocketmapReply policy(Destination to, Dialect dialect) {
@@ -248,12 +249,7 @@ final class PolicyAnswers implements Replies, AutoCloseable {
   }
 
   private SocketmapReply keep(
-      long mark,
-      Dialect dialect,
-      Destination to,
-      Resolved resolved,
-      LiveMx live,
-      Instant until) {
+      long mark, Dialect dialect, Destination to, Resolved resolved, LiveMx live, Instant until) {
     SocketmapReply reply =
         TlsPolicyReply.of(to.name(), resolved.resolution(), live, dialect, Optional.empty());
     warm.put(mark, dialect, to, reply, until);

@@ -221,7 +221,8 @@ class DaneRepliesTest {
     mx(SECURE);
     InetAddress address = InetAddress.ofLiteral("192.0.2.9");
     DomainName host = DomainName.of("example.com");
-    dns.put("example.com A", new Answer.Found(List.of(new AddressRecord(address)), host, SECURE, TTL));
+    dns.put(
+        "example.com A", new Answer.Found(List.of(new AddressRecord(address)), host, SECURE, TTL));
     tlsa("mx1.example.com");
     tlsa("mx2.example.com");
     assertThat(ask("postfix", "[example.com]")).isEqualTo("NOTFOUND ");
@@ -237,8 +238,7 @@ class DaneRepliesTest {
     assertThat(ask("postfix", name)).isEqualTo("NOTFOUND ");
     now.set(now.get().plus(TTL).plusSeconds(1));
     MxRecord record = new MxRecord(10, DomainName.of("mx1.example.com"));
-    dns.put(
-        name + " MX", new Answer.Found(List.of(record), DomainName.of(name), SECURE, TTL));
+    dns.put(name + " MX", new Answer.Found(List.of(record), DomainName.of(name), SECURE, TTL));
     tlsa("mx1.example.com");
     assertThat(ask("postfix", name)).isEqualTo("OK dane-only");
     assertThat(ask("sts", name)).isEqualTo("NOTFOUND ");

@@ -115,7 +115,8 @@ class WarmRepliesTest {
   @Test
   void aForgottenDomainIsForgottenInEveryDialect() {
     for (Dialect dialect : Dialect.values()) {
-      warm.put(warm.mark(), dialect, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
+      warm.put(
+          warm.mark(), dialect, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
     }
     put(DomainName.of("other.example"), SECURE, Duration.ofMinutes(1));
     warm.forget(EXAMPLE);
@@ -129,13 +130,16 @@ class WarmRepliesTest {
   void aReplyMadeBeforeItsDomainWasForgottenIsNotKept() {
     long mark = warm.mark();
     warm.forget(EXAMPLE);
-    warm.put(mark, Dialect.POSTFIX, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
+    warm.put(
+        mark, Dialect.POSTFIX, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
     assertThat(ready("postfix example.com")).isEmpty();
     mark = warm.mark();
-    warm.put(mark, Dialect.POSTFIX, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
+    warm.put(
+        mark, Dialect.POSTFIX, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
     assertThat(ready("postfix example.com")).isPresent();
     warm.clear();
-    warm.put(mark, Dialect.POSTFIX, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
+    warm.put(
+        mark, Dialect.POSTFIX, Destination.of(EXAMPLE), SECURE, clock.instant().plusSeconds(60));
     assertThat(ready("postfix example.com")).as("nor one from before all were dropped").isEmpty();
   }
 
@@ -218,7 +222,8 @@ class WarmRepliesTest {
   }
 
   private void put(DomainName domain, SocketmapReply reply, Duration time) {
-    warm.put(warm.mark(), Dialect.POSTFIX, Destination.of(domain), reply, clock.instant().plus(time));
+    warm.put(
+        warm.mark(), Dialect.POSTFIX, Destination.of(domain), reply, clock.instant().plus(time));
   }
 
   /// The reply without its netstring.
