@@ -12,6 +12,7 @@ import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.TlsaRecord;
 import org.postroad.protocol.mtasts.CachedPolicy;
 import org.postroad.protocol.mtasts.Resolution;
+import org.postroad.protocol.postfix.PolicyOverride;
 import org.postroad.protocol.precedence.Decision;
 import org.postroad.protocol.precedence.Demand;
 import org.postroad.protocol.precedence.DomainLevel;
@@ -55,7 +56,21 @@ final class DaneWords {
     };
   }
 
-  /// What is done with each host.
+  /// What an MTA is told where the operator has decreed something.
+  ///
+  /// @param level by TLSA records alone where that is what was decreed
+  static Step step(PolicyOverride decree, DomainLevel level) {
+    String passedOver =
+        decree.level() == PolicyOverride.Level.DANE_ONLY
+                && level instanceof DomainLevel.DaneOnly(List<DomainName> hosts)
+                && !hosts.isEmpty()
+            ? "; passed over: " + String.join(", ", hosts.stream().map(DomainName::text).toList())
+            : "";
+    String detail = "the override decides, whatever DANE and the policy say" + passedOver;
+    return new Step("precedence", decree.level().text(), detail, "", Optional.empty());
+  }
+
+  /// What is done with each host by an MTA that has one level for all of them.
   static List<MxVerdict> verdicts(
       Decision decision, List<MxRecord> records, Resolution resolution) {
     List<MxVerdict> verdicts = new ArrayList<>();
@@ -69,9 +84,32 @@ final class DaneWords {
       boolean matches =
           resolution instanceof Resolution.Applies(CachedPolicy held, var source)
               && held.policy().covers(host.name());
-      verdicts.add(verdict(host, preference, matches));
+      verdicts.add(levelled(verdict(host, preference, matches), decision.level()));
     }
     return verdicts;
+  }
+
+  /// A host that would get the mail by itself may not get it at the level of the domain.
+  private static MxVerdict levelled(MxVerdict host, DomainLevel level) {
+    if (host.would().equals("skip")) {
+      return host;
+    }
+    return switch (level) {
+      case DomainLevel.DaneOnly(List<DomainName> passedOver)
+          when passedOver.contains(host.host()) ->
+          withheld(
+              host, "skip", "passed over: dane-only holds for all hosts, and it has no TLSA records"
+                  + " that count");
+      case DomainLevel.TryLater(String why) -> withheld(host, "delay", why);
+      case DomainLevel.DaneOnly other -> host;
+      case DomainLevel.Dane dane -> host;
+      case DomainLevel.Secure secure -> host;
+      case DomainLevel.Own own -> host;
+    };
+  }
+
+  private static MxVerdict withheld(MxVerdict host, String would, String why) {
+    return new MxVerdict(host.host(), host.preference(), host.matches(), "none", would, why);
   }
 
   private static MxVerdict verdict(Decision.Host host, int preference, boolean matches) {

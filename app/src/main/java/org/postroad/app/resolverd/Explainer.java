@@ -169,9 +169,13 @@ final class Explainer {
             : mxStep(domain, gathered.mx(), Duration.ofNanos(System.nanoTime() - start)));
     steps.addAll(DaneWords.steps(gathered.facts()));
     Decision decision = Precedence.decide(gathered.facts(), resolution, use);
-    steps.add(DaneWords.step(decision.level()));
+    Optional<PolicyOverride> decree =
+        override.filter(o -> o.level() != PolicyOverride.Level.POLICY);
+    steps.add(
+        decree
+            .map(by -> DaneWords.step(by, decision.level()))
+            .orElseGet(() -> DaneWords.step(decision.level())));
     LiveMx live = LiveMxOf.answer(gathered.mx());
-    boolean decreed = override.filter(o -> o.level() != PolicyOverride.Level.POLICY).isPresent();
     boolean named = PolicyDomain.of(domain) instanceof PolicyDomain.Parsed.Domain;
     return new Explanation(
         nextHop,
@@ -180,7 +184,7 @@ final class Explainer {
         override,
         Optional.of(decision.level()),
         Optional.of(gathered.mx()),
-        decreed && use != DaneUse.MANDATORY
+        decree.isPresent() && use != DaneUse.MANDATORY
             ? verdicts(domain, live, resolution, override)
             : DaneWords.verdicts(decision, LiveMxOf.hosts(domain, live), resolution),
         replies(

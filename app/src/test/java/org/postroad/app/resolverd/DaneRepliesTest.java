@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,7 @@ import org.postroad.protocol.dns.Security;
 import org.postroad.protocol.dns.TlsaRecord;
 import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.PolicyFetch;
+import org.postroad.protocol.postfix.PolicyOverride;
 import org.postroad.protocol.socketmap.SocketmapRequest;
 
 /// What Postfix is told where DANE is switched on, from the DNS to the reply. Which level belongs
@@ -249,6 +252,62 @@ class DaneRepliesTest {
     dns.put("_25._tcp.mx1.example.com TLSA", SERVFAIL);
     assertThat(ask("postfix", name)).startsWith("TEMP ");
     assertThat(asked).noneMatch(question -> question.contains("_mta-sts"));
+  }
+
+  @Test
+  void explanationPromisesNothingToAHostThatGetsNothing() {
+    mx(SECURE);
+    tlsa("mx2.example.com");
+    policy("enforce");
+    assertThat(ask("explain-text"))
+        .contains("  mx host      skip        10 mx1.example.com: passed over: dane-only")
+        .contains("  mx host      deliver     20 mx2.example.com: TLS with a certificate that")
+        .contains("  postfix      OK dane-only");
+    assertThat(would("mx1.example.com")).isEqualTo("skip");
+    assertThat(would("mx2.example.com")).isEqualTo("deliver");
+    dns.put("_25._tcp.mx2.example.com TLSA", SERVFAIL);
+    assertThat(ask("explain-text"))
+        .contains("  mx host      delay       10 mx1.example.com: TLSA records at _25._tcp.mx2")
+        .contains("  postfix      TEMP ");
+    assertThat(would("mx1.example.com")).isEqualTo("delay");
+    dns.remove("_25._tcp.mx2.example.com TLSA");
+    assertThat(would("mx1.example.com")).as("by the policy").isEqualTo("deliver");
+  }
+
+  @Test
+  void underAnOverrideTheExplanationSaysThatItDecides() {
+    mx(SECURE);
+    policy("enforce");
+    override(PolicyOverride.Level.MAY);
+    assertThat(ask("explain-text"))
+        .contains("  precedence   may         the override decides")
+        .doesNotContain("the policy in enforce")
+        .contains("  postfix      OK may");
+    tlsa("mx2.example.com");
+    override(PolicyOverride.Level.DANE_ONLY);
+    assertThat(ask("explain-text"))
+        .contains("  precedence   dane-only   the override decides")
+        .contains("; passed over: mx1.example.com")
+        .contains("  mx host      skip        10 mx1.example.com: DANE is required")
+        .contains("  mx host      deliver     20 mx2.example.com:")
+        .contains("  postfix      OK dane-only");
+    override(PolicyOverride.Level.POLICY);
+    assertThat(ask("explain-text")).doesNotContain("the override decides");
+  }
+
+  private void override(PolicyOverride.Level level) {
+    PolicyOverride decree = new PolicyOverride(level, List.of(), Optional.empty(), "test");
+    daemon.overrides(Map.of(DomainName.of("example.com"), decree));
+  }
+
+  /// Of a host in the JSON of `explain`.
+  private String would(String host) {
+    String json = ask("explain");
+    Matcher found =
+        Pattern.compile("\"host\": ?\"" + Pattern.quote(host) + "\"[^}]*\"would\": ?\"(\\w+)\"")
+            .matcher(json);
+    assertThat(found.find()).as(json).isTrue();
+    return found.group(1);
   }
 
   private void mx(Security security) {
