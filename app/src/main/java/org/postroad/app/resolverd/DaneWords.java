@@ -98,7 +98,9 @@ final class DaneWords {
       case DomainLevel.DaneOnly(List<DomainName> passedOver)
           when passedOver.contains(host.host()) ->
           withheld(
-              host, "skip", "passed over: dane-only holds for all hosts, and it has no TLSA records"
+              host,
+              "skip",
+              "passed over: dane-only holds for all hosts, and it has no TLSA records"
                   + " that count");
       case DomainLevel.TryLater(String why) -> withheld(host, "delay", why);
       case DomainLevel.DaneOnly other -> host;
