@@ -8,6 +8,7 @@ import org.postroad.app.config.Configuration;
 import org.postroad.app.config.SocketmapEndpoint;
 import org.postroad.app.outgoing.DnssecFault;
 import org.postroad.app.outgoing.Outgoing;
+import org.postroad.app.output.Json;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.resolverd.Enquiry;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,9 @@ abstract class Asking implements Subcommand {
       paramLabel = "DOMAIN",
       description = "a next hop as the MTA writes it: example.com, [relay.example.com]:587")
   List<String> domains = new ArrayList<>();
+
+  /// Of the object about a domain.
+  abstract String schema();
 
   /// The object about a domain.
   abstract Enquiry.Answer json(Enquiry enquiry, String domain);
@@ -74,6 +78,7 @@ abstract class Asking implements Subcommand {
           case Enquiry.Answer.Unanswered(String why) -> {
             undetermined = true;
             terminal.error(domain + ": " + why);
+            documents.add(unanswered(domain, why));
           }
         }
       }
@@ -82,6 +87,18 @@ abstract class Asking implements Subcommand {
       terminal.say("[" + String.join(",\n", documents) + "]");
     }
     return undetermined ? ExitCode.UNDETERMINED : ExitCode.OK;
+  }
+
+  /// The keys that every object has, where whoever was asked said nothing.
+  private String unanswered(String domain, String why) {
+    return Json.document(
+            schema(),
+            json ->
+                json.text("domain", domain)
+                    .text("result", "try_later")
+                    .text("decision", "try_later")
+                    .text("reason", why))
+        .strip();
   }
 
   /// Somebody to ask, or why there is nobody.

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.app.output.IoReason;
+import org.postroad.app.output.Json;
 import org.postroad.app.output.Terminal;
 import org.postroad.app.resolverd.AdminClient;
 import org.postroad.app.resolverd.ResolverRole;
@@ -87,11 +88,20 @@ final class CacheCommand {
               default -> ExitCode.UNDETERMINED;
             };
         case AdminClient.Done.Unreachable(String why) -> {
+          if (common.json && !spec.name().equals("export")) { // which prints policies alone
+            terminal.say(unreachable(why));
+          }
           terminal.error(why);
           terminal.hint("is the daemon running, and are you its user or root?");
           yield ExitCode.UNDETERMINED;
         }
       };
+    }
+
+    private String unreachable(String why) {
+      return Json.document(
+          "postroad.cache-" + spec.name() + "/1",
+          json -> json.text("result", "try_later").text("reason", why));
     }
   }
 

@@ -14,6 +14,11 @@ import picocli.CommandLine.Command;
 final class ExplainCommand extends Asking {
 
   @Override
+  String schema() {
+    return "postroad.explain/1";
+  }
+
+  @Override
   Enquiry.Answer json(Enquiry enquiry, String domain) {
     return enquiry.explainJson(domain);
   }

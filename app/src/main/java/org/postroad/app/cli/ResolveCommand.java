@@ -17,12 +17,19 @@ final class ResolveCommand extends Asking {
   @Option(
       names = "--map",
       paramLabel = "NAME",
-      description = "the map whose reply is printed: postfix, postfix-3.10, sts")
+      description = "the map whose reply is printed: postfix, postfix-3.10, sts; JSON has all")
   String map = "postfix";
 
   @Override
+  String schema() {
+    return "postroad.resolve/1";
+  }
+
+  @Override
   Enquiry.Answer json(Enquiry enquiry, String domain) {
-    return enquiry.resolveJson(domain);
+    return Enquiry.noMap(map)
+        .<Enquiry.Answer>map(none -> none)
+        .orElseGet(() -> enquiry.resolveJson(domain));
   }
 
   @Override

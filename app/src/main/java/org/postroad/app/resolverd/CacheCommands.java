@@ -101,7 +101,18 @@ final class CacheCommands implements AdminServer.Commands {
     Optional<CacheSummary> summary =
         cache.get(domain.get()).map(state -> CacheSummary.of(domain.get(), state, clock.instant()));
     if (summary.isEmpty()) {
-      err.println("postroad: nothing is cached of " + domain.get());
+      String none = "nothing is cached of " + domain.get();
+      err.println("postroad: " + none);
+      if (json) {
+        out.println(
+            Json.document(
+                    "postroad.cache-show/1",
+                    j ->
+                        j.text("domain", domain.get().text())
+                            .flag("valid", false)
+                            .text("reason", none))
+                .strip());
+      }
       return 1;
     }
     if (json) {

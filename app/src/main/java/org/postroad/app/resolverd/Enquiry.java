@@ -35,6 +35,15 @@ public sealed interface Enquiry extends AutoCloseable {
     record Refused(String why) implements Answer {}
   }
 
+  /// Why a map cannot be asked; empty if there is one of that name.
+  static Optional<Answer.Refused> noMap(String map) {
+    return Dialect.mapNames().contains(map)
+        ? Optional.empty()
+        : Optional.of(
+            new Answer.Refused(
+                "no map " + map + ", known are " + String.join(", ", Dialect.mapNames())));
+  }
+
   /// The reply of a map.
   Answer reply(String map, String domain);
 
@@ -162,9 +171,9 @@ public sealed interface Enquiry extends AutoCloseable {
 
     @Override
     public Answer reply(String map, String domain) {
-      if (!Dialect.mapNames().contains(map)) {
-        return new Answer.Refused(
-            "no map " + map + ", known are " + String.join(", ", Dialect.mapNames()));
+      Optional<Answer.Refused> none = noMap(map);
+      if (none.isPresent()) {
+        return none.get();
       }
       Explanation explanation = explainer.explain(domain);
       String reply = Objects.requireNonNull(explanation.replies().get(map), map);

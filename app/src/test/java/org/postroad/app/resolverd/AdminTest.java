@@ -108,6 +108,11 @@ class AdminTest {
     assertThat(run("", "forget", "text", "example.com")).isEqualTo(1);
     assertThat(run("", "show", "text", "example.com")).isEqualTo(1);
     assertThat(said()).contains("example.com: forgotten");
+    assertThat(run("", "show", "json", "example.com")).isEqualTo(1);
+    assertThat(said())
+        .isEqualTo(
+            "{\"schema\":\"postroad.cache-show/1\",\"domain\":\"example.com\",\"valid\":false,"
+                + "\"reason\":\"nothing is cached of example.com\"}\n");
     assertThat(run(exported, "import", "text")).isZero();
     assertThat(said()).isEqualTo("1 taken, 1 not newer than the cached, 0 expired, 0 faulty\n");
     assertThat(changed).contains(DomainName.of("example.com"));

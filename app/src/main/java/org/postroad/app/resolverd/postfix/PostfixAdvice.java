@@ -30,6 +30,10 @@ public final class PostfixAdvice {
       Terminal terminal) {
     return switch (reader.read(directory)) {
       case PostfixReader.Outcome.NoPostfix(String why) -> {
+        if (json) {
+          terminal.say(
+              Json.document(SCHEMA, to -> to.text("result", "try_later").text("reason", why)));
+        }
         terminal.error("no Postfix here: " + why);
         terminal.hint("apt-get install postfix, or run this on the mail host");
         yield Result.NO_POSTFIX;

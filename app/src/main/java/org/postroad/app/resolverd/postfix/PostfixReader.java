@@ -70,7 +70,7 @@ public final class PostfixReader {
   public Outcome read(Optional<String> directory) {
     Ran there = Program.run(STEP_MAX, command(List.of("postconf", "-dh", "mail_version")));
     if (!there.succeeded()) {
-      return new Outcome.NoPostfix("postconf: " + there.complaint());
+      return new Outcome.NoPostfix(there.complaint());
     }
     try {
       Postconf postconf = postconf(directory);
