@@ -18,7 +18,9 @@ import org.postroad.app.labs.audit.report.AuditPage;
 import org.postroad.app.labs.audit.report.AuditTable;
 import org.postroad.app.labs.audit.senders.SenderName;
 import org.postroad.app.labs.postfix.Missing;
+import org.postroad.app.output.IoReason;
 import org.postroad.app.output.Nearest;
+import org.postroad.app.output.NewFile;
 import org.postroad.app.output.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,6 +100,11 @@ final class AuditCommand implements Subcommand {
     }
     List<SenderName> names = names();
     Set<String> must = must(names);
+    Optional<String> barred = html.flatMap(NewFile::fault);
+    if (barred.isPresent()) {
+      terminal.error("--html: " + barred.get());
+      return ExitCode.IO_ERROR;
+    }
     try {
       return switch (new Auditors(terminal, cases, slow, netns, start).audit(names)) {
         case Auditors.Outcome.Unavailable(Missing missing) -> {
@@ -109,7 +116,7 @@ final class AuditCommand implements Subcommand {
             finish(terminal, new Audit(cases, columns, Instant.now(), Version.number()), must);
       };
     } catch (IOException e) {
-      terminal.error("audit: " + e.getMessage());
+      terminal.error("audit: " + IoReason.withFile(e));
       return ExitCode.UNDETERMINED;
     }
   }
@@ -124,7 +131,7 @@ final class AuditCommand implements Subcommand {
       try {
         Files.writeString(html.get(), AuditPage.of(audit));
       } catch (IOException e) {
-        terminal.error("cannot write " + html.get() + ": " + e);
+        terminal.error("--html: cannot write " + html.get() + ": " + IoReason.of(e));
         return ExitCode.IO_ERROR;
       }
     }

@@ -69,10 +69,13 @@ final class Converters {
     };
   }
 
-  /// An address, or `<>` or nothing for nobody.
+  /// An address, or `<>` for nobody. Nothing is neither: a script's variable may be empty.
   private static Parsed<ReversePath> reversePath(String text) {
-    if (text.isEmpty() || text.equals("<>")) {
+    if (text.equals("<>")) {
       return new Parsed.Valid<>(new ReversePath.Nobody());
+    }
+    if (text.isEmpty()) {
+      return new Parsed.Invalid<>("no address; where nobody is meant, write <>");
     }
     return switch (Mailbox.parse(text)) {
       case Mailbox.Parsed.Valid(Mailbox mailbox) ->

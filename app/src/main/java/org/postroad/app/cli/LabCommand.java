@@ -27,6 +27,7 @@ import org.postroad.app.labs.postfix.PostfixRun;
 import org.postroad.app.output.IoReason;
 import org.postroad.app.output.Json;
 import org.postroad.app.output.Nearest;
+import org.postroad.app.output.NewFile;
 import org.postroad.app.output.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,6 +84,14 @@ final class LabCommand implements Subcommand {
     }
     if (keep && postfix) {
       throw new UsageException("--keep and --postfix exclude each other");
+    }
+    Optional<String> barred =
+        env.flatMap(NewFile::fault)
+            .map(why -> "--env: " + why)
+            .or(() -> html.flatMap(NewFile::fault).map(why -> "--html: " + why));
+    if (barred.isPresent()) {
+      terminal.error(barred.get());
+      return ExitCode.IO_ERROR;
     }
     if (keep) {
       return keep(terminal);
@@ -203,7 +212,7 @@ final class LabCommand implements Subcommand {
       try {
         Files.writeString(html.get(), LabPage.of(rows));
       } catch (IOException e) {
-        terminal.error("cannot write " + html.get() + ": " + IoReason.of(e));
+        terminal.error("--html: cannot write " + html.get() + ": " + IoReason.of(e));
         return ExitCode.IO_ERROR;
       }
     }

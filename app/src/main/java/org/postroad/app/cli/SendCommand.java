@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.postroad.app.config.Configuration;
 import org.postroad.app.config.DnssecMode;
 import org.postroad.app.config.Settings;
@@ -159,6 +160,9 @@ final class SendCommand implements Subcommand {
     }
     SmtpTimeouts timeouts = SmtpTimeouts.rfc5321();
     timeouts = network.timeout.map(timeouts::atMost).orElse(timeouts);
+    if (tls.required && hops().anyMatch(NextHop.Address.class::isInstance)) {
+      terminal.hint("an address cannot be proven: name the host for --require-tls");
+    }
     Envelope envelope = new Envelope(from, to, tls.required, wanted);
     Sent sent;
     try (Dispatch dispatch = Dispatch.of(configuration, outgoing, timeouts)) {
@@ -177,6 +181,10 @@ final class SendCommand implements Subcommand {
       case DEFERRED -> ExitCode.DEFERRED;
       case FAILED -> ExitCode.BAD;
     };
+  }
+
+  private Stream<NextHop> hops() {
+    return via.isPresent() ? via.stream() : to.stream().map(each -> NextHop.of(each.host()));
   }
 
   /// One octet more than may be, at the most.

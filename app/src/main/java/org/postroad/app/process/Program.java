@@ -101,6 +101,10 @@ public final class Program {
   }
 
   private static String reason(List<String> command, IOException e) {
-    return e.getMessage() == null ? command.getFirst() + ": " + IoReason.of(e) : e.getMessage();
+    String said = e.getMessage() == null ? IoReason.of(e) : e.getMessage();
+    // ENOENT, errno(3), in the JVM's words: Cannot run program "x": Exec failed, error: 2 (No …).
+    return command.getFirst()
+        + ": "
+        + (said.contains("error: 2 ") ? "not installed, or not in PATH" : said);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.postroad.app.resolverd.Explanation.MxVerdict;
 import org.postroad.app.resolverd.Explanation.Step;
 import org.postroad.engine.resolve.MxLookup;
@@ -35,6 +36,7 @@ import org.postroad.protocol.precedence.DaneUse;
 import org.postroad.protocol.precedence.Decision;
 import org.postroad.protocol.precedence.Precedence;
 import org.postroad.protocol.socketmap.SocketmapReply;
+import org.postroad.protocol.text.Printable;
 
 /// Asks as a mail server would, and writes down how the answer came about.
 final class Explainer {
@@ -206,8 +208,17 @@ final class Explainer {
         "level "
             + decree.level().text()
             + decree.until().map(until -> " until " + until).orElse("")
-            + (decree.reason().isEmpty() ? "" : ": " + decree.reason());
+            + (decree.reason().isEmpty() ? "" : ": " + onOneLine(decree.reason()));
     return new Step("override", "in force", detail, "", Optional.empty());
+  }
+
+  /// The operator's words may be in any language, but must not look like lines of ours.
+  private static String onOneLine(String words) {
+    return words
+        .codePoints()
+        .mapToObj(Character::toString)
+        .map(each -> Character.isISOControl(each.codePointAt(0)) ? Printable.of(each, 4) : each)
+        .collect(Collectors.joining());
   }
 
   private static Step cacheStep(Optional<DomainState> before, Instant now) {

@@ -30,7 +30,7 @@ public final class SentJson {
     RecipientOutcome outcome = recipient.outcome();
     json.text("to", outcome.to().text())
         .text("domain", outcome.to().host().text())
-        .text("policy_domain", recipient.policyDomain().text())
+        .text("policy_domain", HostText.of(recipient.policyDomain()))
         .word("outcome", Sent.overall(outcome));
     switch (outcome) {
       case RecipientOutcome.Delivered(
@@ -76,7 +76,7 @@ public final class SentJson {
 
   /// With whom, and how secure: `mx`, `address`, `tls`, `cipher`, `security`.
   private static void session(Json json, SessionResult session) {
-    json.text("mx", session.mx().host().text());
+    json.text("mx", HostText.of(session.mx().host()));
     if (session.mx() instanceof MxContact.Dialled(var host, var address)) {
       json.text("address", Endpoint.text(address));
     }

@@ -7,10 +7,8 @@ import org.postroad.app.output.Terminal;
 import org.postroad.engine.deliver.Attempt;
 import org.postroad.engine.deliver.Reason;
 import org.postroad.engine.deliver.RecipientOutcome;
-import org.postroad.engine.net.Endpoint;
 import org.postroad.engine.smtpclient.NoticeDuty;
 import org.postroad.protocol.tlsrpt.Channel;
-import org.postroad.protocol.tlsrpt.MxContact;
 import org.postroad.protocol.tlsrpt.ResultType;
 import org.postroad.protocol.tlsrpt.SessionOutcome;
 import org.postroad.protocol.tlsrpt.SessionResult;
@@ -53,7 +51,11 @@ public final class SentText {
                   SessionResult session,
                   var reply,
                   NoticeDuty notices) ->
-              contact(session) + security(session) + ": " + reply.summary() + duty(notices);
+              HostText.of(session.mx())
+                  + security(session)
+                  + ": "
+                  + reply.summary()
+                  + duty(notices);
           case RecipientOutcome.Deferred(var to, Reason reason) -> line(reason);
           case RecipientOutcome.Failed(var to, Reason reason) -> line(reason);
         };
@@ -74,14 +76,7 @@ public final class SentText {
   private static String line(Attempt attempt) {
     SessionResult session = attempt.session();
     String type = session.resultType().map(ResultType::text).map(t -> " (" + t + ")").orElse("");
-    return contact(session) + security(session) + ": " + attempt.end() + type;
-  }
-
-  private static String contact(SessionResult session) {
-    return switch (session.mx()) {
-      case MxContact.NotDialled(var host) -> host.text();
-      case MxContact.Dialled(var host, var address) -> host + " [" + Endpoint.text(address) + "]";
-    };
+    return HostText.of(session.mx()) + security(session) + ": " + attempt.end() + type;
   }
 
   private static String security(SessionResult session) {

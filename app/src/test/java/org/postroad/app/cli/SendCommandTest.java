@@ -82,6 +82,42 @@ class SendCommandTest {
   }
 
   @Test
+  void aServerThatRefusesEhloIsSaidToHaveDoneSo() {
+    domain
+        .mx()
+        .conduct(MxConduct.honest().answering(Stage.EHLO, SmtpReply.of(550, "5.7.1 go away")));
+    Said said = send("--to", "bob@example.org");
+
+    assertThat(said.code()).isEqualTo(ExitCode.DEFERRED);
+    assertThat(said.out())
+        .startsWith(
+            "deferred bob@example.org: 4.7.4 STARTTLS is not offered: EHLO answered with 550 5.7.1"
+                + " go away");
+  }
+
+  @Test
+  void anAddressIsCalledAsItWasWritten() {
+    Said said = send("--via", "[198.51.100.1]", "--to", "bob@example.org");
+    assertThat(said.out()).startsWith("delivered bob@example.org: [198.51.100.1], TLSv1.3");
+    Said json = send("--json", "--to", "bob@[198.51.100.1]");
+    assertThat(json.out())
+        .contains("\"domain\":\"[198.51.100.1]\",\"policy_domain\":\"[198.51.100.1]\"")
+        .contains("\"mx\":\"[198.51.100.1]\",\"address\":\"198.51.100.1\"")
+        .doesNotContain("in-addr");
+    Said proven = send("--require-tls", "--to", "bob@[198.51.100.1]");
+    assertThat(proven.code()).isNotEqualTo(ExitCode.OK);
+    assertThat(proven.err()).contains("hint: an address cannot be proven");
+    assertThat(domain.mx().messages().entries()).hasSize(2);
+  }
+
+  @Test
+  void anEmptySenderIsNotNobody() {
+    Said said = Said.by("send", "--from", "", "--to", "bob@example.org", "message");
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("no address; where nobody is meant, write <>");
+  }
+
+  @Test
   void substituterOfCertificatesGetsNothing() {
     try (Attack attack = new CertificateSubstituter(domain.mxName()).mount(internet)) {
       assertThat(send("--to", "bob@example.org").code()).isEqualTo(ExitCode.DEFERRED);

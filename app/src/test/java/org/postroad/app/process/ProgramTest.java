@@ -32,7 +32,7 @@ class ProgramTest {
   @Test
   void aProgramThatIsNotThereIsNamed() {
     Ran ran = Program.run(LONG, "no-such-program-here");
-    assertThat(ran.complaint()).contains("no-such-program-here");
+    assertThat(ran.complaint()).isEqualTo("no-such-program-here: not installed, or not in PATH");
     assertThat(ran).isInstanceOf(Ran.NotStarted.class);
     assertThat(Program.installed("no-such-program-here")).isFalse();
     assertThat(Program.installed("sh")).isTrue();

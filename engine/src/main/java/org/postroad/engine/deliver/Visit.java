@@ -119,7 +119,14 @@ final class Visit {
       case StartTls.Secured(TlsFacts facts, CertificateVerdict verdict) ->
           secured(session, facts, verdict);
       case StartTls.NotOffered() ->
-          inClear(session, Shortfall.Kind.STARTTLS_NOT_OFFERED, "STARTTLS is not offered");
+          inClear(
+              session,
+              Shortfall.Kind.STARTTLS_NOT_OFFERED,
+              "STARTTLS is not offered"
+                  + session
+                      .withoutEhlo()
+                      .map(reply -> ": EHLO answered with " + reply.summary())
+                      .orElse(""));
       case StartTls.Refused(var reply) ->
           inClear(
               session,

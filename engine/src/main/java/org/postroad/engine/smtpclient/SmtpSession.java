@@ -1,6 +1,7 @@
 package org.postroad.engine.smtpclient;
 
 import java.util.Map;
+import java.util.Optional;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.tls.TlsRequest;
 import org.postroad.protocol.smtp.EhloKeywords;
@@ -33,6 +34,7 @@ public final class SmtpSession implements AutoCloseable {
   private final SmtpTimeouts timeouts;
   private EhloKeywords offered = EhloKeywords.NONE;
   private boolean greeted;
+  private Optional<SmtpReply> withoutEhlo = Optional.empty();
 
   /// @param ownName what we call ourselves in EHLO
   public SmtpSession(
@@ -59,10 +61,12 @@ public final class SmtpSession implements AutoCloseable {
   public Step hello() {
     offered = EhloKeywords.NONE;
     greeted = false;
+    withoutEhlo = Optional.empty();
     try {
       SmtpReply reply = conversation.ask("EHLO " + ownName.text(), timeouts.hello());
       boolean extended = reply.isDone();
       if (reply.severity() == SmtpReply.Severity.NO) {
+        withoutEhlo = Optional.of(reply);
         reply = conversation.ask("HELO " + ownName.text(), timeouts.hello());
       }
       if (extended) {
@@ -73,6 +77,11 @@ public final class SmtpSession implements AutoCloseable {
     } catch (BrokenSession e) {
       return e.broken();
     }
+  }
+
+  /// What the server answered EHLO with, where it was a no and HELO had to do.
+  public Optional<SmtpReply> withoutEhlo() {
+    return withoutEhlo;
   }
 
   /// What the server offers since the last hello.

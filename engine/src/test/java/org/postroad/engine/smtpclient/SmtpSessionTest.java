@@ -77,7 +77,9 @@ class SmtpSessionTest {
   void aServerWithoutEhloGetsHelo() {
     server.on("EHLO", "502 no~").on("HELO", "250 mx~");
 
-    assertThat(welcomed().offered().parameters()).isEmpty();
+    SmtpSession session = welcomed();
+    assertThat(session.offered().parameters()).isEmpty();
+    assertThat(session.withoutEhlo().orElseThrow().summary()).isEqualTo("502 no");
     assertThat(server.received().getLast()).isEqualTo("HELO client.example.org");
   }
 
