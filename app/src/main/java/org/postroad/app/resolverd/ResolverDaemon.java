@@ -143,7 +143,8 @@ final class ResolverDaemon implements AutoCloseable {
         "postroad_overrides_active", "Overrides that count now.", () -> activeOverrides().size());
     metrics.gauge(
         "postroad_overrides_weaker_than_policy",
-        "Overrides that count now and demand less than the cached policy, which is in enforce.",
+        "Overrides that count now and demand less than the cached policy, which is in enforce; not"
+            + " those over a policy that was never fetched.",
         this::weakerOverrides);
   }
 

@@ -154,6 +154,15 @@ class ResolverDaemonTest {
   }
 
   @Test
+  void anOverrideOverAPolicyThatWasNeverFetchedIsNotCountedAsWeakerAndTheHelpSaysSo() {
+    daemon.overrides(Map.of(DOMAIN, override(PolicyOverride.Level.MAY)));
+    assertThat(ask("postfix", "example.com")).isEqualTo("OK may");
+    assertThat(metrics.text())
+        .contains("not those over a policy that was never fetched.")
+        .contains("postroad_overrides_weaker_than_policy 0");
+  }
+
+  @Test
   void unansweredRecordIsTempThenAfterTheDelayNoPolicyWithOneWarning() {
     world.record = new Answer.Failed(Answer.Why.TIMED_OUT, "no server answered");
     for (int hour = 0; hour < 4; hour++) {
