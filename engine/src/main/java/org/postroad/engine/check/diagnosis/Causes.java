@@ -30,7 +30,8 @@ final class Causes {
           SPF_UNANSWERED,
           DMARC_UNANSWERED);
 
-  /// What a web server says that does not know the name: its pages are not the policy.
+  /// What a web server says that does not know the name: its pages are not the policy, or that of
+  /// another domain. Patterns that speak of this domain's exchangers, if wrongly, are its own.
   private static final Set<FindingCode> SAID_BY_A_STRANGER =
       union(
           EnumSet.of(
@@ -39,7 +40,14 @@ final class Causes {
               POLICY_HOST_STATUS,
               POLICY_HOST_HTTP_FAILED,
               POLICY_HOST_CONTENT_TYPE),
-          union(of(Area.POLICY), of(Area.POLICY_MX)));
+          union(
+              of(Area.POLICY),
+              EnumSet.of(
+                  POLICY_PROVIDER_LEFT,
+                  POLICY_MX_OTHER_DOMAIN,
+                  POLICY_MX_SPLIT_PROVIDERS,
+                  POLICY_MX_UNCOVERED,
+                  POLICY_MX_UNUSED)));
 
   static final List<Row> ROWS =
       List.of(
