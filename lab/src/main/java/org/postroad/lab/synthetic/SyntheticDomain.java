@@ -5,15 +5,19 @@ import java.util.Optional;
 import org.postroad.lab.policyhost.Conduct;
 import org.postroad.lab.policyhost.HttpReply;
 
-/// One domain as it stands in the DNS and at its policy host.
+/// One domain as it stands in the DNS, at its policy host and at its exchangers.
 ///
 /// @param record the TXT record at `_mta-sts`; nothing where there is none
-/// @param mx the host of its MX record
+/// @param exchangers the hosts of its MX records, the first choice first
 /// @param host how its policy host is reached
 /// @param certificate which certificate the policy host shows
 /// @param conduct what the policy host does
 record SyntheticDomain(
-    Optional<String> record, String mx, Host host, Certificate certificate, Conduct conduct) {
+    Optional<String> record,
+    List<Exchanger> exchangers,
+    Host host,
+    Certificate certificate,
+    Conduct conduct) {
 
   /// Where `mta-sts.DOMAIN` leads.
   enum Host {
@@ -34,7 +38,32 @@ record SyntheticDomain(
     OTHER_NAME,
     SELF_SIGNED,
     EXPIRED,
-    CHAIN_CUT
+    CHAIN_CUT,
+    /// Whole, from an authority that nobody else knows.
+    PRIVATE_AUTHORITY
+  }
+
+  /// A mail exchanger.
+  ///
+  /// @param name as its MX record has it
+  /// @param machine that it is a name of; machines of several names show to each its certificate
+  record Exchanger(String name, String machine, Certificate certificate, boolean startTls) {
+
+    static Exchanger good(String name) {
+      return new Exchanger(name, name, Certificate.GOOD, true);
+    }
+
+    Exchanger of(String other) {
+      return new Exchanger(name, other, certificate, startTls);
+    }
+
+    Exchanger certificate(Certificate other) {
+      return new Exchanger(name, machine, other, startTls);
+    }
+
+    Exchanger withoutStartTls() {
+      return new Exchanger(name, machine, certificate, false);
+    }
   }
 
   static final String PROVIDER = "policies.example";
@@ -49,9 +78,14 @@ record SyntheticDomain(
     String providers = "in." + PROVIDER;
     String mode = number % 2 == 0 ? "enforce" : "testing";
     String policy = policy(mode, own);
+    Exchanger exchanger = Exchanger.good(own);
     SyntheticDomain alone =
         new SyntheticDomain(
-            Optional.of(RECORD), own, Host.OWN, Certificate.GOOD, Conduct.policy(policy));
+            Optional.of(RECORD),
+            List.of(exchanger),
+            Host.OWN,
+            Certificate.GOOD,
+            Conduct.policy(policy));
     SyntheticDomain atProvider = alone.host(Host.PROVIDER);
     return switch (plot) {
       case GOOD_ON_ITS_OWN ->
@@ -101,6 +135,24 @@ record SyntheticDomain(
           alone.mx("customer.a-v1.mx." + MAIL_PROVIDER).text(policy(mode, "*.mx." + MAIL_PROVIDER));
       case MX_TWO_PROVIDERS -> atProvider.mx(hosted);
       case MX_ONE_PROVIDER -> atProvider.mx(providers).text(policy(mode, "gateway-eu." + PROVIDER));
+      case EXCHANGER_SELF_SIGNED ->
+          alone.exchangers(exchanger.certificate(Certificate.SELF_SIGNED));
+      case EXCHANGER_OTHER_NAME -> alone.exchangers(exchanger.certificate(Certificate.OTHER_NAME));
+      case EXCHANGER_EXPIRED -> alone.exchangers(exchanger.certificate(Certificate.EXPIRED));
+      case EXCHANGER_SPARE_EXPIRED ->
+          alone
+              .exchangers(
+                  exchanger, Exchanger.good("spare." + name).certificate(Certificate.EXPIRED))
+              .text(policy(mode, own, "spare." + name));
+      case EXCHANGER_CHAIN_CUT -> alone.exchangers(exchanger.certificate(Certificate.CHAIN_CUT));
+      case EXCHANGER_PRIVATE_AUTHORITY ->
+          alone.exchangers(exchanger.certificate(Certificate.PRIVATE_AUTHORITY));
+      case PROVIDERS_EXCHANGER_OTHER_NAME ->
+          atProvider.exchangers(exchanger.of(hosted).certificate(Certificate.OTHER_NAME));
+      case PROVIDERS_EXCHANGER_EXPIRED -> atProvider.hosted(mode, 2, Certificate.EXPIRED);
+      case PROVIDERS_EXCHANGER_SELF_SIGNED -> atProvider.hosted(mode, 3, Certificate.SELF_SIGNED);
+      case PROVIDERS_EXCHANGER_CHAIN_CUT -> atProvider.hosted(mode, 4, Certificate.CHAIN_CUT);
+      case EXCHANGER_WITHOUT_STARTTLS -> alone.exchangers(exchanger.withoutStartTls());
       case LEFT_NAME_GONE -> alone.host(Host.PROVIDER_GONE);
       case LEFT_POLICY_STALE, LEFT_POLICY_UNCHANGED ->
           atProvider.mx(hosted).text(policy(mode, providers));
@@ -108,7 +160,7 @@ record SyntheticDomain(
       case RECORD_SERVFAIL -> alone;
       case NO_RECORD, NO_RECORD_BUT_SPF_BY_WILDCARD ->
           new SyntheticDomain(
-              Optional.empty(), own, Host.NOWHERE, Certificate.GOOD, Conduct.policy(policy));
+              Optional.empty(), List.of(), Host.NOWHERE, Certificate.GOOD, Conduct.policy(policy));
     };
   }
 
@@ -118,24 +170,34 @@ record SyntheticDomain(
     return text.append("max_age: 1209600\r\n").toString();
   }
 
+  /// At a host of the provider's that shows such a certificate to all of its customers.
+  private SyntheticDomain hosted(String mode, int machine, Certificate shown) {
+    Exchanger provided = Exchanger.good("in" + machine + "." + MAIL_PROVIDER).certificate(shown);
+    return exchangers(provided).text(policy(mode, "*." + MAIL_PROVIDER));
+  }
+
   private SyntheticDomain record(String other) {
-    return new SyntheticDomain(Optional.of(other), mx, host, certificate, conduct);
+    return new SyntheticDomain(Optional.of(other), exchangers, host, certificate, conduct);
   }
 
   private SyntheticDomain mx(String other) {
-    return new SyntheticDomain(record, other, host, certificate, conduct);
+    return exchangers(Exchanger.good(other));
+  }
+
+  private SyntheticDomain exchangers(Exchanger... others) {
+    return new SyntheticDomain(record, List.of(others), host, certificate, conduct);
   }
 
   private SyntheticDomain host(Host other) {
-    return new SyntheticDomain(record, mx, other, certificate, conduct);
+    return new SyntheticDomain(record, exchangers, other, certificate, conduct);
   }
 
   private SyntheticDomain certificate(Certificate other) {
-    return new SyntheticDomain(record, mx, host, other, conduct);
+    return new SyntheticDomain(record, exchangers, host, other, conduct);
   }
 
   private SyntheticDomain conduct(Conduct other) {
-    return new SyntheticDomain(record, mx, host, certificate, other);
+    return new SyntheticDomain(record, exchangers, host, certificate, other);
   }
 
   private SyntheticDomain text(String policy) {

@@ -1,25 +1,20 @@
 package org.postroad.lab.synthetic;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.postroad.lab.ca.Credential;
 import org.postroad.lab.ca.LabCa;
-import org.postroad.lab.ca.Leaf;
 import org.postroad.lab.dns.Interference;
 import org.postroad.lab.dns.LabDns;
 import org.postroad.lab.net.Answering;
@@ -31,12 +26,12 @@ import org.postroad.protocol.dns.RecordType;
 
 /// Thousands of domains after the table of [Plot], running.
 ///
-/// Every policy host of a domain's own has an address of its own, from 10.0.0.0/8, and all of them
+/// Every policy host of a domain's own has an address of its own, from 10.0.0.0/9, and all of them
 /// lead to three listeners: one that serves, one that refuses and one that swallows ([#connect]).
+/// So it is with the exchangers, whose listeners are those of [Exchangers].
 public final class SyntheticInternet implements AutoCloseable {
 
   private static final int HTTPS = 443;
-  private static final int NAMES_PER_CERTIFICATE = 50;
   private static final String ZONE = "test";
 
   private final LabDns dns;
@@ -46,8 +41,7 @@ public final class SyntheticInternet implements AutoCloseable {
   private final List<String> domains = new ArrayList<>();
   private final SortedMap<String, String> sorts = new TreeMap<>();
   private final Map<InetSocketAddress, InetSocketAddress> connect = new LinkedHashMap<>();
-  private final Map<SyntheticDomain.Certificate, List<String>> named =
-      new EnumMap<>(SyntheticDomain.Certificate.class);
+  private final Exchangers exchangers = new Exchangers(network);
   private final StringBuilder zone = new StringBuilder();
   private final InetSocketAddress serves;
   private final InetSocketAddress refuses;
@@ -77,13 +71,16 @@ public final class SyntheticInternet implements AutoCloseable {
       publish(name, plot, domain);
       if (domain.record().isPresent()) {
         sites.put("mta-sts." + name, domain);
-        named.computeIfAbsent(domain.certificate(), _ -> new ArrayList<>()).add("mta-sts." + name);
       }
     }
-    serve(sites);
-    dns.zone(ZONE, zone.toString());
-    dns.zone(SyntheticDomain.PROVIDER, "sts A 192.0.2.1\ndown A 192.0.2.2\nin A 198.51.100.1\n");
-    dns.zone(SyntheticDomain.MAIL_PROVIDER, "in A 198.51.100.2\n");
+    Certificates certificates = new Certificates(ca);
+    serve(sites, certificates);
+    connect.putAll(exchangers.open(certificates));
+    dns.zone(ZONE, zone + exchangers.records(ZONE));
+    dns.zone(
+        SyntheticDomain.PROVIDER,
+        "sts A 192.0.2.1\ndown A 192.0.2.2\n" + exchangers.records(SyntheticDomain.PROVIDER));
+    dns.zone(SyntheticDomain.MAIL_PROVIDER, exchangers.records(SyntheticDomain.MAIL_PROVIDER));
   }
 
   /// Starts one.
@@ -151,7 +148,12 @@ public final class SyntheticInternet implements AutoCloseable {
     if (domain.record().isEmpty()) {
       return;
     }
-    zone.append(label).append(" MX 10 ").append(domain.mx()).append(".\n");
+    int preference = 0;
+    for (SyntheticDomain.Exchanger exchanger : domain.exchangers()) {
+      preference += 10;
+      zone.append(label + " MX " + preference + " " + exchanger.name() + ".\n");
+      exchangers.add(exchanger);
+    }
     zone.append("_mta-sts.")
         .append(label)
         .append(" TXT \"")
@@ -177,8 +179,7 @@ public final class SyntheticInternet implements AutoCloseable {
   }
 
   private void own(String host, InetSocketAddress place) {
-    int number = ++addresses;
-    String literal = "10." + (number >> 16) + "." + ((number >> 8) & 0xff) + "." + (number & 0xff);
+    String literal = Addresses.ofPolicyHost(++addresses);
     connect.put(address(literal), place);
     zone.append(host).append(" A ").append(literal).append('\n');
   }
@@ -192,38 +193,17 @@ public final class SyntheticInternet implements AutoCloseable {
         .append(".\n");
   }
 
-  /// Certificates for many names each, else there would be thousands of keys to make.
-  private void serve(Map<String, SyntheticDomain> sites) {
-    named.forEach(
-        (sort, names) -> {
-          for (int at = 0; at < names.size(); at += NAMES_PER_CERTIFICATE) {
-            List<String> some =
-                names.subList(at, Math.min(names.size(), at + NAMES_PER_CERTIFICATE));
-            Credential credential = ca.issue(leaf(sort, some));
-            for (String name : some) {
-              SyntheticDomain domain = sites.getOrDefault(name, sites.values().iterator().next());
-              host.serve(name, credential, domain.conduct());
-            }
-          }
-        });
-  }
-
-  private static Leaf leaf(SyntheticDomain.Certificate sort, List<String> names) {
-    Leaf good = Leaf.of(names.toArray(String[]::new));
-    return switch (sort) {
-      case GOOD -> good;
-      case OTHER_NAME -> Leaf.of("www.webspace.example", "webspace.example");
-      case SELF_SIGNED -> good.selfSigned();
-      case EXPIRED -> good.expired();
-      case CHAIN_CUT -> good.viaMissingIntermediate();
-    };
+  private void serve(Map<String, SyntheticDomain> sites, Certificates certificates) {
+    sites.forEach((name, domain) -> certificates.wanted(name, domain.certificate()));
+    certificates.issue(
+        (name, credential) ->
+            host.serve(
+                name,
+                credential,
+                sites.getOrDefault(name, sites.values().iterator().next()).conduct()));
   }
 
   private static InetSocketAddress address(String literal) {
-    try {
-      return new InetSocketAddress(InetAddress.getByName(literal), HTTPS); // nobody is asked
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("no address: " + literal, e);
-    }
+    return Addresses.port(literal, HTTPS);
   }
 }
