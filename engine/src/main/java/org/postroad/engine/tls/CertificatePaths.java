@@ -24,6 +24,7 @@ import org.postroad.engine.tls.CertificateVerdict.NotYetValid;
 import org.postroad.engine.tls.CertificateVerdict.Unreadable;
 import org.postroad.engine.tls.CertificateVerdict.Verified;
 import org.postroad.engine.tls.CertificateVerdict.WeakSignature;
+import org.postroad.protocol.certificate.DistinguishedName;
 import org.postroad.protocol.certificate.SignatureStrength;
 import org.postroad.protocol.text.Printable;
 
@@ -35,9 +36,9 @@ import org.postroad.protocol.text.Printable;
 /// instance, does no harm.
 final class CertificatePaths {
 
+  private static final int REASON_SHOWN_MAX = 120; // characters of the JDK's own
   private static final int STEPS_MAX = 64; // certificates looked at, all ways together
   private static final int VALIDATIONS_MAX = 8; // ways checked; honest chains have one or two
-  private static final int SUBJECT_SHOWN_MAX = 120;
 
   private final TrustAnchors anchors;
 
@@ -53,11 +54,11 @@ final class CertificatePaths {
   }
 
   static String subject(X509Certificate certificate) {
-    return Printable.of(certificate.getSubjectX500Principal().getName(), SUBJECT_SHOWN_MAX);
+    return DistinguishedName.text(certificate.getSubjectX500Principal());
   }
 
   private static String issuer(X509Certificate certificate) {
-    return Printable.of(certificate.getIssuerX500Principal().getName(), SUBJECT_SHOWN_MAX);
+    return DistinguishedName.text(certificate.getIssuerX500Principal());
   }
 
   /// One search, depth first.
@@ -183,6 +184,6 @@ final class CertificatePaths {
   }
 
   private static String text(Exception e) {
-    return Printable.of(String.valueOf(e.getMessage()), SUBJECT_SHOWN_MAX);
+    return Printable.of(String.valueOf(e.getMessage()), REASON_SHOWN_MAX);
   }
 }

@@ -85,7 +85,7 @@ record CertificateFault(Kind kind, String seen, Optional<Instant> since) {
 
   private static CertificateFault unfit(X509Certificate server, Trust trust) {
     return new CertificateFault(
-        Kind.UNFIT, described(server) + ": " + Words.printable(trust.why()), Optional.empty());
+        Kind.UNFIT, described(server) + ": " + trust.why(), Optional.empty());
   }
 
   private static CertificateFault untrusted(List<X509Certificate> chain, Trust trust) {
@@ -111,7 +111,7 @@ record CertificateFault(Kind kind, String seen, Optional<Instant> since) {
           Optional.empty());
     }
     return new CertificateFault(
-        Kind.UNTRUSTED, described(server) + ": " + Words.printable(trust.why()), Optional.empty());
+        Kind.UNTRUSTED, described(server) + ": " + trust.why(), Optional.empty());
   }
 
   private static boolean isSelfIssued(X509Certificate certificate) {

@@ -9,8 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import javax.security.auth.x500.X500Principal;
+import org.postroad.protocol.certificate.DistinguishedName;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.text.Printable;
 
@@ -21,8 +20,6 @@ final class Words {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int SHOWN = 6;
   private static final int QUOTED_MAX = 200;
-  private static final int DISTINGUISHED_MAX = 120;
-  private static final Pattern ESCAPED = Pattern.compile("\\\\([,+\"\\\\<>;=# ])");
 
   private Words() {}
 
@@ -78,16 +75,11 @@ final class Words {
   }
 
   static String subject(X509Certificate certificate) {
-    return distinguished(certificate.getSubjectX500Principal());
+    return DistinguishedName.text(certificate.getSubjectX500Principal());
   }
 
   static String issuer(X509Certificate certificate) {
-    return distinguished(certificate.getIssuerX500Principal());
-  }
-
-  /// Without RFC 2253's backslashes, which are for programs: `O=GoDaddy.com, Inc.`.
-  private static String distinguished(X500Principal name) {
-    return Printable.of(ESCAPED.matcher(name.getName()).replaceAll("$1"), DISTINGUISHED_MAX);
+    return DistinguishedName.text(certificate.getIssuerX500Principal());
   }
 
   /// The part of a name that somebody registered, by a rule of thumb: two labels, or three below a

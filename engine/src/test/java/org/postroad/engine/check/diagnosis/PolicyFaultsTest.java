@@ -17,6 +17,7 @@ import org.postroad.engine.check.Circumstances.Reach;
 import org.postroad.engine.check.Http;
 import org.postroad.engine.check.Tcp;
 import org.postroad.engine.check.Tls;
+import org.postroad.engine.check.Trust;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DnsRecord;
 import org.postroad.protocol.dns.RecordType;
@@ -361,6 +362,19 @@ class PolicyFaultsTest {
             .root()
             .orElseThrow();
     assertThat(finding.seen()).contains(", intermediate").doesNotContain("\\");
+  }
+
+  @Test
+  void whatVerificationSaidIsNotEscapedAgain() {
+    Tls.Established unknown = (Tls.Established) World.faulty(CertificateFault.Kind.UNTRUSTED, HOST);
+    String why = "certificate not trusted, issuer unknown: CN=caf\\xe9, \u001b[31m";
+    Finding finding =
+        World.healthy()
+            .webTls(World.tls(unknown.chain(), Trust.Kind.NOT_TRUSTED, why))
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.seen()).endsWith("CN=caf\\xe9, \\u001b[31m");
   }
 
   // a table
