@@ -1,7 +1,7 @@
 """bench/survey: domains per second and memory of `postroad survey`. See README.md.
 
 Started by ./survey inside namespaces of its own. First the DNS alone, beside dnsjava, then policy
-hosts, then the synthetic Internet.
+hosts, then the synthetic Internet with its exchangers.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -57,6 +58,24 @@ class Ran:
 
     def per_second(self):
         return self.domains / self.seconds
+
+
+@dataclass(frozen=True)
+class Look:
+    """A survey of the synthetic Internet."""
+
+    depth: str
+    ran: Ran
+    made: dict
+    found: dict
+
+    def equal(self):
+        return self.made == self.found
+
+    def row(self):
+        return {"depth": self.depth, "seconds": round(self.ran.seconds, 1),
+                "cpu_seconds": round(self.ran.cpu_seconds, 1), "rss_mb": round(self.ran.rss_mb, 1),
+                "equal": self.equal()}
 
 
 class Bench:
@@ -124,7 +143,7 @@ class Bench:
     # the synthetic Internet
 
     def synthetic(self):
-        """The table that it was made from, the one that the survey found, and how that went."""
+        """What was made and found at each depth, the deepest last."""
         place = self.scratch / "synthetic"
         place.mkdir()
         say("a synthetic Internet")
@@ -134,18 +153,30 @@ class Bench:
                      place / "log", stdin=subprocess.PIPE)
         lab.until(lambda: "ready " in lab.log.read_text(errors="replace"), 120)
         dns = lab.log.read_text().rpartition("ready ")[2].split()[0]
-        out = place / "answers.jsonl"
         listed = place / "domains.txt"
-        domains = len(listed.read_text().splitlines())
-        ran = Ran(domains, *whole(
-            [POSTROAD, "survey", "--depth", "policy", "--dns", dns, "--ca-file", place / "ca.pem",
-             "--connect", place / "connect", "--allow-private", "--host-rate", HOSTS_MAX, "--timeout", "10s",
-             "--out", out, listed], domains, place / "survey.log"))
-        lab.process.stdin.close()
-        lab.stop()
         with (place / "classes.csv").open() as table:
             made = {name: int(count) for name, count in csv.reader(table)}
-        return made, classes(out), ran
+        looks = []
+        for depth in ("policy", "mx"):
+            out = place / f"{depth}.jsonl"
+            ran = Ran(sum(made.values()), *whole(
+                [POSTROAD, "survey", "--depth", depth, "--dns", dns, "--ca-file", place / "ca.pem",
+                 "--connect", place / "connect", "--allow-private", "--host-rate", HOSTS_MAX, "--timeout", "10s",
+                 "--out", out, listed], sum(made.values()), place / f"{depth}.log"))
+            looks.append(Look(depth, ran, made if depth == "mx" else without_exchangers(made), classes(out)))
+            say(f"depth {depth}: {ran.seconds:.0f} s, {ran.rss_mb:.0f} MB, "
+                f"{'the same table' if looks[-1].equal() else 'ANOTHER TABLE'}")
+        lab.process.stdin.close()
+        lab.stop()
+        return looks
+
+
+def without_exchangers(made):
+    """The table as it is seen by who visits no exchanger."""
+    seen = Counter()
+    for name, count in made.items():
+        seen["good" if name.startswith("mx-") else name] += count
+    return dict(seen)
 
 
 def whole(command, domains, log):
@@ -185,7 +216,8 @@ def goals(results):
     ]
 
 
-def document(results, reached, made, found, ran, plan, quick):
+def document(results, reached, looks, plan, quick):
+    made, found = looks[-1].made, looks[-1].found
     rows = [{
         "server": "dnsjava" if work == "dnsjava" else "postroad",
         "work": "policy" if work == "policy" else "record",
@@ -198,10 +230,9 @@ def document(results, reached, made, found, ran, plan, quick):
         "schema": "postroad.bench-survey/1",
         **report.machine(), "quick": quick, "rounds": plan.rounds,
         "results": [report.present(row) for row in rows],
-        "synthetic": {"domains": ran.domains, "seconds": round(ran.seconds, 1), "rss_mb": round(ran.rss_mb, 1),
-                      "equal": made == found, "classes": [
-                          {"class": name, "made": made.get(name, 0), "found": found.get(name, 0)}
-                          for name in sorted(made | found)]},
+        "synthetic": {"domains": looks[-1].ran.domains, "depths": [look.row() for look in looks], "classes": [
+            {"class": name, "made": made.get(name, 0), "found": found.get(name, 0)}
+            for name in sorted(made | found)]},
         "goals": [report.present({"name": goal.name, "value": goal.value, "goal": goal.goal,
                                   "least": goal.least, "unit": goal.unit, "reached": goal.reached()})
                   for goal in reached],
@@ -217,8 +248,13 @@ def show(about):
         if row["unexpected"]:
             print(f"  {row['unexpected']} answers were not what this work must get")
     made = about["synthetic"]
-    print(f"\nsynthetic Internet: {made['domains']:,} domains in {made['seconds']:.0f} s, "
-          f"{made['rss_mb']:.0f} MB; {'the table came back' if made['equal'] else 'NOT THE SAME TABLE'}")
+    print(f"\nsynthetic Internet: {made['domains']:,} domains")
+    for look in made["depths"]:
+        print(f"  depth {look['depth']:7} {look['seconds']:4.0f} s, {look['cpu_seconds']:4.0f} s of CPU, "
+              f"{look['rss_mb']:.0f} MB; {'the table came back' if look['equal'] else 'NOT THE SAME TABLE'}")
+    above, below = made["depths"]
+    print(f"  the exchangers cost {below['cpu_seconds'] / above['cpu_seconds']:.2f} times the CPU, and "
+          f"{below['rss_mb'] / above['rss_mb']:.2f} times the memory, of a look without them")
     print(f"  {'class':34} {'made':>7} {'found':>7}")
     for row in made["classes"]:
         print(f"  {row['class']:34} {row['made']:7,} {row['found']:7,}"
@@ -247,7 +283,7 @@ def main():
     try:
         bench = Bench(plan, scratch)
         results = bench.run()
-        made, found, ran = bench.synthetic()
+        looks = bench.synthetic()
     except Failed as failed:
         say(f"{failed}\nhint: the logs are in {scratch}")
         return 3
@@ -255,14 +291,14 @@ def main():
         shutil.rmtree(scratch)
         return 130
     reached = goals(results)
-    about = document(results, reached, made, found, ran, plan, options.quick)
+    about = document(results, reached, looks, plan, options.quick)
     show(about)
     for goal in reached:
         print(goal.line())
     if options.json:
         report.write(options.json, about)
     shutil.rmtree(scratch)
-    return 1 if made != found or any(run.unexpected for run in results.values()) else 0
+    return 1 if not all(look.equal() for look in looks) or any(run.unexpected for run in results.values()) else 0
 
 
 if __name__ == "__main__":
