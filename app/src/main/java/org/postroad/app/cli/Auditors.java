@@ -92,7 +92,7 @@ final class Auditors {
     return switch (name) {
       case SenderName.Postroad _ -> Optional.empty();
       case SenderName.Socketmap _, SenderName.Command _ ->
-          netns ? Namespace.missing() : Optional.empty();
+          netns ? Namespace.missingForMounts() : Optional.empty();
       case SenderName.Postfix postfix -> Namespace.missing().or(() -> missingRoot(postfix));
     };
   }

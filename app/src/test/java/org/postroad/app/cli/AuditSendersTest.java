@@ -64,7 +64,7 @@ class AuditSendersTest {
 
   @Test
   void aCommandInANamespaceFindsTheRealPorts() {
-    RealRoots.needNamespaces();
+    RealRoots.needMounts();
 
     Said said =
         audit(
@@ -82,7 +82,7 @@ class AuditSendersTest {
 
   @Test
   void aPolicyDaemonIsJudgedByItsReplies() throws IOException {
-    RealRoots.needNamespaces();
+    RealRoots.needMounts();
     Path configuration = folder.resolve("postroad.toml");
     Files.writeString(configuration, "[resolver]\ndane = true\n");
     String start =
@@ -115,7 +115,7 @@ class AuditSendersTest {
 
   @Test
   void aPolicyDaemonThatNeverAnswersIsNamed() throws IOException {
-    RealRoots.needNamespaces();
+    RealRoots.needMounts();
     int free;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();

@@ -247,7 +247,8 @@ class DaemonProcessTest {
   }
 
   private static void hangUp(Process daemon) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-HUP", "" + daemon.pid()).start().waitFor()).isZero();
+    assertThat(new ProcessBuilder("sh", "-c", "kill -HUP " + daemon.pid()).start().waitFor())
+        .isZero();
   }
 
   private static SocketmapEndpoint ready(BufferedReader err) throws IOException {

@@ -50,7 +50,10 @@ class KnownNamesTest {
       assertAllKnown(cache, many);
       fill(cache, many, many + 1); // whose transaction begins it anew at the latest
       assertThat(cache.flush()).isTrue();
-      becomes(() -> IntStream.range(5_000_000, 5_001_000).noneMatch(i -> cache.mayKnow(name(i))));
+      becomes( // one in 40,000 is in vain
+          () ->
+              IntStream.range(5_000_000, 5_001_000).filter(i -> cache.mayKnow(name(i))).count()
+                  < 5);
       assertAllKnown(cache, many + 1);
     }
   }

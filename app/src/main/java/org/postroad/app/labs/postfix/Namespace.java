@@ -44,7 +44,26 @@ public final class Namespace {
 
   /// What this machine or user lacks to make the namespaces.
   public static Optional<Missing> missing() {
-    List<String> trial = new ArrayList<>(UNSHARE);
+    return missing(
+        UNSHARE,
+        "network namespaces of our own",
+        "needs CAP_SYS_ADMIN and CAP_NET_ADMIN; in a container: --privileged");
+  }
+
+  /// What is lacking where something is to be mounted in there, too: another file over
+  /// `/etc/resolv.conf`, which must not be seen outside.
+  public static Optional<Missing> missingForMounts() {
+    return missing()
+        .or(
+            () ->
+                missing(
+                    List.of("unshare", "--mount"),
+                    "mounts of our own",
+                    "a chroot has none: run it outside of it"));
+  }
+
+  private static Optional<Missing> missing(List<String> unshare, String what, String hint) {
+    List<String> trial = new ArrayList<>(unshare);
     trial.add("true");
     Ran ran = Program.run(STEP_MAX, trial);
     if (ran.succeeded()) {
@@ -54,11 +73,8 @@ public final class Namespace {
         switch (ran) {
           case Ran.NotStarted _ -> new Missing("unshare: not found", "apt-get install util-linux");
           case Ran.Ended _, Ran.TimedOut _ when !root() ->
-              new Missing("network namespaces of our own: not root", "run it as root, with sudo");
-          case Ran.Ended _, Ran.TimedOut _ ->
-              new Missing(
-                  "network namespaces of our own: " + ran.complaint(),
-                  "needs CAP_SYS_ADMIN and CAP_NET_ADMIN; in a container: --privileged");
+              new Missing(what + ": not root", "run it as root, with sudo");
+          case Ran.Ended _, Ran.TimedOut _ -> new Missing(what + ": " + ran.complaint(), hint);
         });
   }
 

@@ -29,6 +29,15 @@ public final class RealRoots {
             });
   }
 
+  /// Aborts the test where namespaces can't have mounts of their own, as in a chroot.
+  public static void needMounts() {
+    Namespace.missingForMounts()
+        .ifPresent(
+            missing -> {
+              throw skip(missing.what() + "; hint: " + missing.hint());
+            });
+  }
+
   private static RuntimeException skip(String why) {
     System.err.println("SKIPPED, real Postfix: " + why);
     Assumptions.abort(why);
