@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,8 @@ import org.postroad.protocol.socketmap.SocketmapRequest;
 
 /// The daemon as a process of its own: what it needs, what it says, and how it ends.
 class DaemonProcessTest {
+
+  private static final int LONGEST_S = 90;
 
   /// What a mail host's daemon has no use for.
   private static final List<String> NOT_NEEDED =
@@ -238,6 +241,8 @@ class DaemonProcessTest {
     command.addAll(options);
     Process process = new ProcessBuilder(command).start();
     started.add(process);
+    CompletableFuture.delayedExecutor(LONGEST_S, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly); // who waits for its next line waits no longer
     return process;
   }
 

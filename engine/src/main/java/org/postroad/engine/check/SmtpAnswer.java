@@ -11,7 +11,7 @@ public sealed interface SmtpAnswer {
   /// The session broke: timed out, cut, or not SMTP.
   record Broken(Cause cause, String detail, Duration took) implements SmtpAnswer {}
 
-  /// The session never came so far.
+  /// The session never came so far, or the check's own deadline ended it here.
   record NotReached() implements SmtpAnswer {}
 
   enum Cause {

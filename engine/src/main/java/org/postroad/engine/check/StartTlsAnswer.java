@@ -18,6 +18,6 @@ public sealed interface StartTlsAnswer {
 
   record Broken(SmtpAnswer.Cause cause, String detail) implements StartTlsAnswer {}
 
-  /// The session never came so far.
+  /// The session never came so far, or the check's own deadline ended it here.
   record NotReached() implements StartTlsAnswer {}
 }

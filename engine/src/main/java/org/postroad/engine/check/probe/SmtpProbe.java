@@ -111,6 +111,9 @@ record SmtpProbe(Work work, InetAddress address, DomainName sni) {
           startTls = new StartTlsAnswer.Accepted();
           tls = Handshakes.failed(failure, start, work);
         }
+        case StartTls.Broken(Step.Broken broken) when isOurs(broken) -> {
+          return;
+        }
         case StartTls.Broken(Step.Broken broken) ->
             startTls = new StartTlsAnswer.Broken(cause(broken.cause()), broken.detail());
       }
@@ -189,13 +192,19 @@ record SmtpProbe(Work work, InetAddress address, DomainName sni) {
     return answer instanceof SmtpAnswer.Replied replied && replied.reply().isDone();
   }
 
-  private static SmtpAnswer answer(Step step, long start) {
+  private SmtpAnswer answer(Step step, long start) {
     return switch (step) {
       case Step.Done(var reply) -> new SmtpAnswer.Replied(reply, Work.since(start));
       case Step.Unwilling(var reply) -> new SmtpAnswer.Replied(reply, Work.since(start));
+      case Step.Broken broken when isOurs(broken) -> new SmtpAnswer.NotReached();
       case Step.Broken(var cause, String detail) ->
           new SmtpAnswer.Broken(cause(cause), detail, Work.since(start));
     };
+  }
+
+  /// Whether the check's own deadline ended the wait, which says nothing of the exchanger.
+  private boolean isOurs(Step.Broken broken) {
+    return broken.cause() == Step.Cause.TIMED_OUT && work.cutShort();
   }
 
   private static SmtpAnswer.Cause cause(Step.Cause cause) {

@@ -25,6 +25,9 @@ import org.postroad.engine.check.Tcp;
 import org.postroad.engine.check.Tls;
 import org.postroad.engine.check.TlsVersion;
 import org.postroad.engine.check.Trust;
+import org.postroad.engine.check.diagnosis.Diagnosis;
+import org.postroad.engine.check.diagnosis.FindingCode;
+import org.postroad.engine.check.diagnosis.Verdict;
 import org.postroad.engine.check.json.FactsJson;
 import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.ReverseName;
@@ -259,10 +262,11 @@ class DomainProbeTest {
     assertThat(facts.policyVisits().getFirst().http()) // says nothing bad of the host
         .isInstanceOfSatisfying(
             Http.NotTried.class, left -> assertThat(left.because()).isEqualTo(Omission.DEADLINE));
-    assertThat(onlyVisit(facts).greeting())
-        .isInstanceOfSatisfying(
-            SmtpAnswer.Broken.class,
-            broken -> assertThat(broken.cause()).isEqualTo(SmtpAnswer.Cause.TIMED_OUT));
+    assertThat(onlyVisit(facts).greeting()).isEqualTo(new SmtpAnswer.NotReached()); // nor of MX
+    Diagnosis diagnosis = Diagnosis.of(facts, facts.circumstances().started());
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(diagnosis.has(FindingCode.MX_TURNED_US_AWAY)).isFalse();
+    assertThat(diagnosis.has(FindingCode.CHECK_INCOMPLETE)).isTrue();
     assertThat(facts.dns().lookup(DomainName.of("_smtp._tls.example.org"), RecordType.TXT))
         .isInstanceOf(Answer.Failed.class);
     assertThat(FactsJson.read(FactsJson.write(facts))).isEqualTo(new FactsJson.Parsed.Valid(facts));
