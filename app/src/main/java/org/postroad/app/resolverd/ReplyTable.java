@@ -134,9 +134,14 @@ final class ReplyTable {
     int wanted = Math.max(SLOTS_MIN, Integer.highestOneBit(thin ? kept / 2 : kept) << 2);
     AtomicReferenceArray<byte[]> fresh = new AtomicReferenceArray<>(wanted);
     live = 0;
+    boolean drop = false; // by turns: the slot would tell what earlier rounds have left
     for (int i = 0; i < old.length(); i++) {
       byte[] entry = old.getPlain(i);
-      if (!counts(entry, now) || (thin && (i & 1) == 0)) {
+      if (!counts(entry, now)) {
+        continue;
+      }
+      drop = thin && !drop;
+      if (drop) {
         continue;
       }
       int slot = (int) hash(entry, KEY, KEY + length(entry)) & (wanted - 1);

@@ -77,9 +77,12 @@ class ReplyTableTest {
   @Test
   void itNeverHoldsMoreThanItsBound() {
     ReplyTable table = new ReplyTable(1_000, seed);
+    int before = 0;
     for (int i = 0; i < 50_000; i++) {
       table.put(bytes("d" + i), bytes("r" + i), 100, 0);
-      assertThat(table.size()).isLessThanOrEqualTo(1_000);
+      boolean grew = table.size() == before + 1 && before < 1_000;
+      assertThat(grew || table.size() == 501).as("grows by one, or is halved").isTrue();
+      before = table.size();
       assertThat(get(table, "d" + i, 0)).as("the last one put").isEqualTo("r" + i);
     }
   }
