@@ -1,8 +1,6 @@
 package org.postroad.lab.faults;
 
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.postroad.lab.policyhost.HttpReply;
 
 /// Faults of the record at `_mta-sts`.
@@ -28,9 +26,8 @@ final class RecordFaults {
 
   static void staleId(SoundDomain domain) {
     domain.record("v=STSv1; id=20160831085700Z;");
-    String changed =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            domain.net().clock().instant().minus(Duration.ofDays(9)).atOffset(ZoneOffset.UTC));
-    domain.serves(HttpReply.policy(domain.policy()).header("Last-Modified: " + changed));
+    domain.serves(
+        HttpReply.policy(domain.policy())
+            .lastModified(domain.net().clock().instant().minus(Duration.ofDays(9))));
   }
 }

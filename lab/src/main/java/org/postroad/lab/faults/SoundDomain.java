@@ -26,6 +26,8 @@ import org.postroad.protocol.mtasts.PolicyMode;
 /// that any number fit into one private Internet.
 public final class SoundDomain {
 
+  static final String SPF = "v=spf1 mx -all";
+
   private final LabInternet net;
   private final LabDomain domain;
   private boolean overIpv6;
@@ -40,8 +42,8 @@ public final class SoundDomain {
     SoundDomain sound = new SoundDomain(net, net.domain(name, PolicyMode.ENFORCE));
     sound.mx().conduct(MxConduct.modern());
     sound.text(sound.reportsName(), sound.reports());
-    sound.text(name, "v=spf1 mx -all");
-    sound.text("_dmarc." + name, "v=DMARC1; p=reject; rua=mailto:dmarc@" + name);
+    sound.text(name, SPF);
+    sound.text("_dmarc." + name, dmarc(name));
     return sound;
   }
 
@@ -90,7 +92,15 @@ public final class SoundDomain {
   }
 
   String reports() {
-    return "v=TLSRPTv1; rua=mailto:tls-reports@" + name();
+    return reports(name());
+  }
+
+  static String reports(String name) {
+    return "v=TLSRPTv1; rua=mailto:tls-reports@" + name;
+  }
+
+  static String dmarc(String name) {
+    return "v=DMARC1; p=reject; rua=mailto:dmarc@" + name;
   }
 
   /// A domain next door, which nobody else has: `provider` of `late.example` is

@@ -1,6 +1,9 @@
 package org.postroad.lab.policyhost;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,6 +81,13 @@ public record HttpReply(
     List<String> more = new ArrayList<>(headers);
     more.add(line);
     return new HttpReply(version, status, more, body, framing);
+  }
+
+  /// With the time at which the file was changed last.
+  public HttpReply lastModified(Instant time) {
+    return header(
+        "Last-Modified: "
+            + DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)));
   }
 
   public HttpReply chunked() {

@@ -42,6 +42,30 @@ class FaultClassTest {
   }
 
   @Test
+  void everyFaultStandsInTheTableOnceAndInItsOrder() {
+    assertThat(Expectation.TABLE)
+        .extracting(Expectation::fault)
+        .containsExactly(FaultClass.values());
+    assertThat(Expectation.TABLE)
+        .allSatisfy(
+            row -> {
+              assertThat(Expectation.of(row.fault())).isSameAs(row);
+              assertThat(row.following()).doesNotContain(row.root());
+            });
+  }
+
+  @Test
+  void everyStationHasItsDomain() {
+    for (Station station : Station.values()) {
+      LabDomain domain = station.stage(net, station.text() + ".example");
+      assertThat(net.dns().truth(domain.name(), MX)).as(station.words()).hasSize(1);
+      assertThat(net.dns().truth("_smtp._tls." + domain.name(), TXT))
+          .as(station.words())
+          .hasSize(station == Station.NOTHING ? 0 : 1);
+    }
+  }
+
+  @Test
   void whoLeftAProviderIsStillAnAliasOfIt() {
     LabDomain domain = FaultClass.LEFT_RENEWED.stage(net, "left.example");
     assertThat(net.dns().truth(domain.policyHostName(), CNAME))
