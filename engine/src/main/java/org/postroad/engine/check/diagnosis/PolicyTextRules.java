@@ -1,12 +1,7 @@
 package org.postroad.engine.check.diagnosis;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +20,6 @@ final class PolicyTextRules {
   static final Duration MAX_AGE_SHORT = Duration.ofDays(7);
 
   private static final Pattern FIELD = Pattern.compile("\\s*([A-Za-z0-9_.-]+)\\s*:\\s*(.*?)\\s*");
-  private static final Pattern DATED_ID = Pattern.compile("(20[0-9]{6})T?([0-9]{6})?Z?");
   private static final Duration GRACE = Duration.ofDays(1); // time zones, and the hours between
 
   private PolicyTextRules() {}
@@ -205,12 +199,12 @@ final class PolicyTextRules {
   /// so this is a warning.
   private static Optional<Finding> changedAfterId(
       DomainView view, String subject, Http.Answered answered) {
-    Optional<Instant> changed = lastModified(answered);
+    Optional<Instant> changed = PolicyDates.lastModified(answered);
     if (changed.isEmpty()
         || !(view.record() instanceof RecordLookup.Found(var record, Duration ttl))) {
       return Optional.empty();
     }
-    return dateOf(record.id())
+    return PolicyDates.dateOf(record.id())
         .filter(dated -> changed.get().isAfter(dated.plus(GRACE)))
         .map(
             dated ->
@@ -228,36 +222,5 @@ final class PolicyTextRules {
                             + " file was changed and the id was not.",
                         "If the content changed, publish a new id: " + RecordRules.example(view))
                     .since(changed.get()));
-  }
-
-  private static Optional<Instant> lastModified(Http.Answered answered) {
-    try {
-      return answered
-          .field("last-modified")
-          .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  /// The moment that an id such as `20160831085700Z` or `20160831` names.
-  private static Optional<Instant> dateOf(String id) {
-    Matcher dated = DATED_ID.matcher(id);
-    if (!dated.matches()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          dated.group(2) == null
-              ? LocalDate.parse(dated.group(1), DateTimeFormatter.BASIC_ISO_DATE)
-                  .atStartOfDay(ZoneOffset.UTC)
-                  .toInstant()
-              : LocalDateTime.parse(
-                      dated.group(1) + dated.group(2),
-                      DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT))
-                  .toInstant(ZoneOffset.UTC));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

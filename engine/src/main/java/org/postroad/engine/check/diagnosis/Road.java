@@ -77,8 +77,11 @@ final class Road {
       steps.add(publish(mode, file));
     }
     if (mode == PolicyMode.TESTING) {
-      steps.add(watch());
-      steps.add(enforce());
+      Optional<Instant> watched = watchedSince().filter(_ -> steps.isEmpty());
+      if (watched.isEmpty()) {
+        steps.add(watch());
+      }
+      steps.add(enforce(watched));
     }
     return steps;
   }
@@ -252,13 +255,29 @@ final class Road {
         Optional.empty());
   }
 
-  private NextStep enforce() {
+  /// Since when the policy has been watched, if that is long enough.
+  private Optional<Instant> watchedSince() {
+    return PolicyDates.unchangedSince(view).filter(since -> !since.plus(WATCH).isAfter(view.now()));
+  }
+
+  private NextStep enforce(Optional<Instant> watched) {
+    String reports =
+        watched
+            .map(
+                since ->
+                    "By its id and its file the policy has been in testing since "
+                        + Words.day(since)
+                        + ", for "
+                        + Words.span(Duration.between(since, view.now()))
+                        + ". When the reports of that time show no failure")
+            .orElse("When a week of reports shows no failure");
     return new NextStep(
         "enforce",
-        "When a week of reports shows no failure and this check is good from a host that reaches"
+        reports
+            + " and this check is good from a host that reaches"
             + " port 25: serve this file, look at it, then publish the record with its new id. From"
             + " then on tell whoever changes MX records that the policy comes first.",
-        List.of(record(view.now().plus(WATCH))),
+        List.of(record(watched.isPresent() ? view.now() : view.now().plus(WATCH))),
         Optional.of(file(PolicyMode.ENFORCE)));
   }
 

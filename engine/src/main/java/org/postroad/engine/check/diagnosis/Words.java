@@ -18,6 +18,8 @@ final class Words {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int SHOWN = 6;
   private static final int QUOTED_MAX = 200;
 
@@ -60,6 +62,10 @@ final class Words {
 
   static String time(Instant at) {
     return TIME.format(at);
+  }
+
+  static String day(Instant at) {
+    return DAY.format(at);
   }
 
   /// `3 days`, `5 hours`: rounded down.

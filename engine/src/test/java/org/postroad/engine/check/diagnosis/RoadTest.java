@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postroad.engine.check.diagnosis.World.POLICY;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.postroad.engine.check.Circumstances.Reach;
+import org.postroad.engine.check.Http;
 import org.postroad.engine.check.NameServer;
 import org.postroad.engine.check.Tcp;
 import org.postroad.protocol.dns.Answer;
@@ -52,6 +59,68 @@ class RoadTest {
     assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD);
     assertThat(titles(diagnosis)).containsExactly("watch for a week at least", "enforce");
     assertThat(policy(diagnosis.next().getLast()).mode()).isEqualTo(PolicyMode.ENFORCE);
+  }
+
+  @Test
+  void policyThatWasInTestingForAWeekIsEnforcedNow() {
+    NextStep enforce = inTesting("20260524T120000Z", Optional.of(Duration.ofDays(8))).getFirst();
+    assertThat(enforce.title()).isEqualTo("enforce");
+    assertThat(enforce.text())
+        .startsWith(
+            "By its id and its file the policy has been in testing since 2026-05-24, for 8 days.");
+    assertThat(enforce.records().getFirst().value())
+        .as("an id of now")
+        .isEqualTo("\"v=STSv1; id=20260601T120000Z;\"");
+    assertThat(policy(enforce).mode()).isEqualTo(PolicyMode.ENFORCE);
+  }
+
+  /// Both the id and the file must tell: one may have been changed without the other.
+  @Test
+  void whatWasInTestingForLessOrForNobodyKnowsHowLongIsWatchedFirst() {
+    Optional<Duration> eightDays = Optional.of(Duration.ofDays(8));
+    for (List<NextStep> steps :
+        List.of(
+            inTesting("20260526T120000Z", Optional.of(Duration.ofDays(6))),
+            inTesting("20260526T120000Z", eightDays),
+            inTesting("20260602T120000Z", eightDays), // tomorrow
+            inTesting("20260524T120000Z", Optional.empty()),
+            inTesting("7", eightDays))) {
+      assertThat(steps)
+          .extracting(NextStep::title)
+          .containsExactly("watch for a week at least", "enforce");
+    }
+  }
+
+  @Test
+  void nothingWasWatchedWhereNobodyReported() {
+    Diagnosis diagnosis =
+        testing("20260524T120000Z", Optional.of(Duration.ofDays(8)))
+            .noName("_smtp._tls.example.com", RecordType.TXT)
+            .diagnosis();
+    assertThat(titles(diagnosis))
+        .containsExactly("ask for TLS reports", "watch for a week at least", "enforce");
+  }
+
+  private static List<NextStep> inTesting(String id, Optional<Duration> unchanged) {
+    Diagnosis diagnosis = testing(id, unchanged).diagnosis();
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD);
+    return diagnosis.next();
+  }
+
+  private static World testing(String id, Optional<Duration> unchanged) {
+    Map<String, List<String>> fields = new HashMap<>();
+    fields.put("content-type", List.of("text/plain"));
+    unchanged.ifPresent(
+        age ->
+            fields.put(
+                "last-modified",
+                List.of(
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        World.NOW.minus(age).atOffset(ZoneOffset.UTC)))));
+    String policy = POLICY.replace("enforce", "testing");
+    return World.healthy()
+        .txt(RECORD, "v=STSv1; id=" + id + ";")
+        .webHttp(new Http.Answered(200, fields, policy, "", World.TOOK));
   }
 
   @Test
