@@ -22,6 +22,7 @@ import org.postroad.app.config.Settings;
 import org.postroad.app.outgoing.Outgoing;
 import org.postroad.app.output.IoReason;
 import org.postroad.app.output.Nearest;
+import org.postroad.app.output.NewFile;
 import org.postroad.app.output.Terminal;
 import org.postroad.engine.check.DomainFacts;
 import org.postroad.engine.check.diagnosis.Severity;
@@ -109,6 +110,11 @@ final class CheckCommand implements Subcommand {
   @Override
   public ExitCode run(Terminal terminal) throws InterruptedException {
     List<DomainName> domains = named.stream().map(CheckCommand::domain).distinct().toList();
+    Optional<String> barred = html.flatMap(NewFile::fault);
+    if (barred.isPresent()) {
+      terminal.error("--html: " + barred.get());
+      return ExitCode.IO_ERROR;
+    }
     if (replay.isPresent()) {
       return replayed(replay.get(), domains, terminal);
     }

@@ -348,6 +348,21 @@ class CheckCommandTest {
     assertThat(said.err()).contains(file + ": ", "postroad.facts/9");
   }
 
+  @Test
+  void ofFactsWithoutEndOnlySoMuchIsRead() {
+    Said said = Said.by("check", "--replay", "/dev/zero");
+    assertThat(said.err()).contains("/dev/zero: larger than ");
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenIsSaidBeforeAnybodyIsAsked() {
+    Path page = folder.resolve("none/page.html");
+    Said said = Said.by("check", "--dns", "127.0.0.1:9", "--html", page.toString(), NAME);
+    assertThat(said.err()).contains("--html: cannot write " + page).doesNotContain("DNS");
+    assertThat(said.code()).isEqualTo(ExitCode.IO_ERROR);
+  }
+
   private LabDomain mistakenPolicyHost(LabDomain domain) {
     domain
         .policyHost()

@@ -1,6 +1,7 @@
 package org.postroad.app.checks.check;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,11 +72,15 @@ public final class FactsFiles {
   }
 
   private static Read one(Path file) throws IOException {
-    if (Files.size(file) > FactsJson.TEXT_MAX) {
+    byte[] octets;
+    try (InputStream in = Files.newInputStream(file)) {
+      octets = in.readNBytes(FactsJson.TEXT_MAX + 1); // a device or a pipe has no size to ask for
+    }
+    if (octets.length > FactsJson.TEXT_MAX) {
       return new Read.Unusable(file + ": larger than " + FactsJson.TEXT_MAX + " bytes");
     }
     // what is no UTF-8 is no JSON either, and the reader says where
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    String text = new String(octets, StandardCharsets.UTF_8);
     return switch (FactsJson.read(text)) {
       case FactsJson.Parsed.Valid(DomainFacts facts) -> new Read.Facts(List.of(facts));
       case FactsJson.Parsed.Invalid(String why) -> new Read.Unusable(file + ": " + why);
