@@ -45,7 +45,6 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class LabCa {
 
   private static final Duration ROOT_LIFE = Duration.ofDays(3650);
-  private static final Duration LEAF_LIFE = Duration.ofDays(398); // as long as browsers took
   private static final Duration SKEW = Duration.ofHours(1);
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -136,7 +135,7 @@ public final class LabCa {
     if (leaf.commonName().isEmpty() && leaf.dnsNames().isEmpty() && leaf.addresses().isEmpty()) {
       throw new IllegalArgumentException("a certificate needs a name somewhere");
     }
-    KeyPair keys = newKeys();
+    KeyPair keys = leaf.rsaBits().isPresent() ? rsa(leaf.rsaBits().getAsInt()) : newKeys();
     X500Name subject =
         leaf.commonName().map(LabCa::subject).orElseGet(() -> new X500NameBuilder().build());
     Authority signer =
@@ -158,16 +157,8 @@ public final class LabCa {
 
   private X509Certificate certificate(
       Leaf leaf, X500Name subject, PublicKey key, Authority signer) {
-    Instant from =
-        switch (leaf.validity()) {
-          case CURRENT -> now.minus(SKEW);
-          case EXPIRED -> now.minus(LEAF_LIFE);
-          case NOT_YET -> now.plus(Duration.ofDays(1));
-        };
-    Instant until =
-        leaf.validity() == Leaf.Validity.EXPIRED
-            ? now.minus(Duration.ofDays(1))
-            : now.plus(LEAF_LIFE);
+    Instant from = now.minus(leaf.validity().age());
+    Instant until = now.plus(leaf.validity().left());
     try {
       var builder = builder(subject, signer.name(), key, from, until);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -186,7 +177,8 @@ public final class LabCa {
             leaf.commonName().isEmpty(),
             new GeneralNames(names.toArray(GeneralName[]::new)));
       }
-      return sign(builder, signer.key(), leaf.sha1() ? "SHA1withECDSA" : "SHA256withECDSA");
+      String digest = leaf.sha1() ? "SHA1with" : "SHA256with";
+      return sign(builder, signer.key(), digest + (isRsa(signer.key()) ? "RSA" : "ECDSA"));
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException("no certificate can be made of " + leaf, e);
     }
@@ -236,6 +228,20 @@ public final class LabCa {
 
   private static X500Name subject(String commonName) {
     return new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
+  }
+
+  private static boolean isRsa(PrivateKey key) {
+    return key.getAlgorithm().equals("RSA");
+  }
+
+  private static KeyPair rsa(int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(bits, RANDOM);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("RSA is in every JDK", e);
+    }
   }
 
   private static KeyPair newKeys() {

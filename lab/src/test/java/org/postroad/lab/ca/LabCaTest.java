@@ -13,6 +13,7 @@ import java.security.KeyFactory;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -40,8 +41,15 @@ class LabCaTest {
         Arguments.of("a good certificate", Leaf.of("mail.example.org")),
         Arguments.of("no subject at all", Leaf.of("mail.example.org").withoutCommonName()),
         Arguments.of("the intermediate is sent", Leaf.of("mail.example.org").viaIntermediate()),
+        Arguments.of("an RSA key", Leaf.of("mail.example.org").rsa(2048)),
+        Arguments.of("a short RSA key is for others to find", Leaf.of("a.example").rsa(1024)),
+        Arguments.of("a day left", Leaf.of("a.example").valid(days(89), days(1))),
         Arguments.of("JSSE accepts SHA-1 of a private root", Leaf.of("a.example").signedWithSha1()),
         Arguments.of("names are not looked at here", Leaf.commonNameOnly("mail.example.org")));
+  }
+
+  private static Duration days(int count) {
+    return Duration.ofDays(count);
   }
 
   @Test
