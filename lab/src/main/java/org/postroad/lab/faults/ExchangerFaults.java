@@ -2,7 +2,13 @@ package org.postroad.lab.faults;
 
 import org.postroad.lab.LabInternet;
 import org.postroad.lab.ca.Leaf;
+import org.postroad.lab.dns.Interference;
+import org.postroad.lab.mx.MxConduct;
+import org.postroad.lab.mx.SmtpReply;
+import org.postroad.lab.mx.Stage;
 import org.postroad.lab.net.Answering;
+import org.postroad.lab.net.Mounted;
+import org.postroad.protocol.dns.RecordType;
 
 /// Faults of the exchanger that the policy names.
 final class ExchangerFaults {
@@ -23,6 +29,29 @@ final class ExchangerFaults {
 
   static void chain(SoundDomain domain) {
     domain.mxCertificate(Leaf.of(domain.mxName()).viaMissingIntermediate());
+  }
+
+  static void ending(SoundDomain domain) {
+    domain.mxCertificate(SoundDomain.withAWeekLeft(Leaf.of(domain.mxName())));
+  }
+
+  static void weakKey(SoundDomain domain) {
+    domain.mxCertificate(Leaf.of(domain.mxName()).rsa(1024));
+  }
+
+  /// Maybe only us: an address without a name, or on a list.
+  static void turnsAway(SoundDomain domain) {
+    SmtpReply no = SmtpReply.of(554, "5.7.1 no service for your address");
+    domain.mx().conduct(MxConduct.modern().answering(Stage.CONNECT, no));
+  }
+
+  static void busy(SoundDomain domain) {
+    SmtpReply later = SmtpReply.of(421, "4.3.2 too many connections, come later");
+    domain.mx().conduct(MxConduct.modern().answering(Stage.EHLO, later));
+  }
+
+  static void servfail(SoundDomain domain) {
+    Mounted _ = domain.dns().interfere(domain.name(), RecordType.MX, Interference.servfail());
   }
 
   static void ipv6Broken(SoundDomain domain) {

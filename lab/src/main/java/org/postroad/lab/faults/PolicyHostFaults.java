@@ -45,6 +45,10 @@ final class PolicyHostFaults {
     domain.certificate(Leaf.of(domain.policyHostName()).expired());
   }
 
+  static void expiresSoon(SoundDomain domain) {
+    domain.certificate(SoundDomain.withAWeekLeft(Leaf.of(domain.policyHostName())));
+  }
+
   static void noCertificate(SoundDomain domain) {
     domain.conduct(new Conduct.Alerts(UNRECOGNIZED_NAME));
   }

@@ -3,6 +3,7 @@ package org.postroad.lab.faults;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.LabInternet;
@@ -149,6 +150,11 @@ public final class SoundDomain {
 
   void conduct(Conduct conduct) {
     domain.policyHost().conduct(policyHostName(), conduct);
+  }
+
+  /// Of ninety days, as public authorities issue them, and not renewed when it should have been.
+  static Leaf withAWeekLeft(Leaf leaf) {
+    return leaf.valid(Duration.ofDays(83), Duration.ofDays(7));
   }
 
   /// Gives the policy host another certificate.
