@@ -25,8 +25,11 @@ final class SpfRules {
     }
     SpfTree tree = SpfTree.of(view.domain(), view.facts().dns());
     List<Finding> found = new ArrayList<>();
+    boolean tooManyVoid = tree.voidLookups() > SpfLimits.VOID_LOOKUPS_MAX;
     for (SpfNote note : tree.notes()) {
-      finding(view, tree, note).ifPresent(found::add);
+      if (!tooManyVoid || note.kind() != SpfNote.Kind.VOID_LOOKUP) { // else one finding has all
+        finding(view, tree, note).ifPresent(found::add);
+      }
     }
     return found;
   }
@@ -52,7 +55,8 @@ final class SpfRules {
       case LOOP -> Optional.of(broken(domain, note));
       case TOO_MANY_LOOKUPS -> Optional.of(tooMany(domain, tree));
       case TOO_MANY_MX -> Optional.of(tooManyMx(note));
-      case TOO_MANY_VOID_LOOKUPS, VOID_LOOKUP -> Optional.of(empty(note));
+      case TOO_MANY_VOID_LOOKUPS -> Optional.of(tooManyVoid(tree, note));
+      case VOID_LOOKUP -> Optional.of(empty(note));
       case EVERYBODY_MAY_SEND -> Optional.of(everybody(note));
       case WIDE_RANGE -> Optional.of(wide(note));
       case NEUTRAL_ALL, NO_ALL -> own ? Optional.of(noAll(note)) : Optional.empty();
@@ -147,6 +151,24 @@ final class SpfRules {
         "Take the term out.");
   }
 
+  private static Finding tooManyVoid(SpfTree tree, SpfNote note) {
+    List<String> terms =
+        tree.notes().stream()
+            .filter(one -> one.kind() == SpfNote.Kind.VOID_LOOKUP)
+            .map(one -> one.domain().equals(note.domain()) ? seen(one) : seen(one, one.domain()))
+            .toList();
+    return Finding.of(
+            FindingCode.SPF_VOID_LOOKUPS,
+            note.domain(),
+            note.detail() + ": " + Words.list(terms),
+            "The terms ask for what is not there. Receivers put up with two such and call the"
+                + " record an error at the third: mail from hosts that stand late in it fails SPF."
+                + " A name that nobody has may be registered by somebody who wants to send in"
+                + " yours.",
+            "Take the terms out.")
+        .as(Severity.ERROR);
+  }
+
   private static Finding everybody(SpfNote note) {
     return Finding.of(
         FindingCode.SPF_PASS_ALL,
@@ -185,6 +207,10 @@ final class SpfRules {
         "ptr is slow, leans on the name servers of whoever sends, and RFC 7208 says not to use it;"
             + " many receivers skip it.",
         "Name the hosts with a, mx, ip4 or ip6 in its place.");
+  }
+
+  private static String seen(SpfNote note, DomainName included) {
+    return seen(note) + " (in the record of " + included + ")";
   }
 
   private static String seen(SpfNote note) {
