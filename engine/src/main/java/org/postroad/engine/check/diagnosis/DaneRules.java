@@ -276,16 +276,14 @@ final class DaneRules {
             && found.security() == Security.INSECURE
         ? Optional.of(
             Finding.of(
-                    FindingCode.DANE_MX_UNSIGNED,
-                    view.domain(),
-                    "the exchangers have signed TLSA records, the MX records are not signed",
-                    "Whoever forges the MX records leads mail around DANE, and most senders do not"
-                        + " look at TLSA records behind unsigned MX records.",
-                    "Sign the zone of "
-                        + view.domain()
-                        + " and give its DS record to the registrar; until then MTA-STS protects"
-                        + " it.")
-                .as(Severity.INFO))
+                FindingCode.DANE_MX_UNSIGNED,
+                view.domain(),
+                "the exchangers have signed TLSA records, the MX records are not signed",
+                "Whoever forges the MX records leads mail around DANE, and senders are free not to"
+                    + " look at TLSA records behind unsigned MX records.",
+                "Sign the zone of "
+                    + view.domain()
+                    + " and give its DS record to the registrar; until then MTA-STS protects it."))
         : Optional.empty();
   }
 }

@@ -153,7 +153,7 @@ public enum FindingCode {
   DANE_UNUSABLE(Area.DANE, Severity.ERROR, "RFC 7672 §3.1.3", "no TLSA record counts"),
   DANE_RECORD_IGNORED(Area.DANE, Severity.WARNING, "RFC 7672 §3.1", "TLSA record without effect"),
   DANE_INSECURE_ZONE(Area.DANE, Severity.WARNING, "RFC 7672 §2.2", "TLSA records not signed"),
-  DANE_MX_UNSIGNED(Area.DANE, Severity.WARNING, "RFC 7672 §2.2.1", "MX records not signed"),
+  DANE_MX_UNSIGNED(Area.DANE, Severity.INFO, "RFC 7672 §2.2.1", "MX records not signed"),
   DANE_NEXT_ROLLOVER(Area.DANE, Severity.INFO, "RFC 7671 §8.1", "only the current key has TLSA"),
   DANE_GOOD(Area.DANE, Severity.INFO, "RFC 7672 §3.1", "DANE holds"),
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,19 +44,24 @@ class FindingCodeTest {
     for (FindingCode code : FindingCode.values()) {
       List<String> lines = Files.readAllLines(PAGES.resolve(code + ".md"));
       String page = String.join("\n", lines);
+      String title = code.title().substring(0, 1).toUpperCase(Locale.ROOT);
+      title += code.title().substring(1);
       assertThat(lines.getFirst()).isEqualTo("# " + code);
-      assertThat(page)
-          .as("page of %s", code)
-          .contains(code.section(), code.severity().text(), "**Seen.**", "**What to do.**");
+      assertThat(lines.get(2))
+          .isEqualTo("*%s* · usually: %s · %s", title, code.severity().text(), code.section());
+      assertThat(page).as("page of %s", code).contains("**Seen.**", "**What to do.**");
       assertThat(lines).as("page of %s", code).hasSizeBetween(8, 20);
     }
   }
 
   @Test
-  void indexLeadsToEveryPage() throws IOException {
+  void indexLeadsToEveryPageAndSaysTheSame() throws IOException {
     String index = Files.readString(PAGES.resolve("README.md"));
     for (FindingCode code : FindingCode.values()) {
-      assertThat(index).contains("(" + code + ".md)");
+      assertThat(index)
+          .contains(
+              "| [%s](%s.md) | %s | %s |\n"
+                  .formatted(code, code, code.severity().text(), code.title()));
     }
   }
 
