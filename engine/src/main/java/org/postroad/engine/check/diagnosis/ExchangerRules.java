@@ -159,21 +159,16 @@ final class ExchangerRules {
     List<SmtpVisit> down = exchanger.visits().stream().filter(v -> isDown(view, v)).toList();
     boolean anyUp = exchanger.visits().stream().anyMatch(v -> v.tcp() instanceof Tcp.Connected);
     DomainName host = exchanger.host();
-    if (!anyUp && !down.isEmpty()) {
-      return List.of(
-          Finding.of(
-              FindingCode.MX_UNREACHABLE,
-              host,
-              shown(down),
-              "Other hosts answer on port 25 from here, so it is not the road: this exchanger is"
-                  + " down, has moved, or a firewall keeps senders out.",
-              "Bring the mail server up on port 25, open the firewall for everybody, or remove the"
-                  + " host from the MX records."));
+    if (exchanger.visits().isEmpty()) {
+      return List.of();
+    }
+    if (!anyUp) {
+      return List.of(down.isEmpty() ? unseen(exchanger) : unreachable(host, down));
     }
     List<SmtpVisit> six = exchanger.visits().stream().filter(ExchangerRules::isV6).toList();
     List<Finding> found = new ArrayList<>();
     boolean sixDown = !six.isEmpty() && down.containsAll(six);
-    if (sixDown && anyUp) {
+    if (sixDown) {
       found.add(
           Finding.of(
               FindingCode.MX_IPV6_BROKEN,
@@ -188,7 +183,7 @@ final class ExchangerRules {
                   + "."));
     }
     List<SmtpVisit> others = down.stream().filter(v -> !sixDown || !isV6(v)).toList();
-    if (!others.isEmpty() && anyUp) {
+    if (!others.isEmpty()) {
       found.add(
           Finding.of(
               FindingCode.MX_ADDRESS_BROKEN,
@@ -198,24 +193,54 @@ final class ExchangerRules {
                   + " these first lose time.",
               "Bring the mail server at that address up, or take its address out of the DNS."));
     }
-    if (!six.isEmpty()
-        && !sixDown
-        && six.stream().noneMatch(v -> v.tcp() instanceof Tcp.Connected)) {
-      found.add(
-          Finding.of(
-              FindingCode.IPV6_NOT_CHECKED,
-              host,
-              shown(six),
-              "There is no IPv6 from where the check ran, so nothing is known of these addresses.",
-              "Check from a host with IPv6."));
+    List<SmtpVisit> missed = six.stream().filter(ExchangerRules::wasMissed).toList();
+    if (!missed.isEmpty() && !view.reachesIpv6()) {
+      found.add(ipv6NotChecked(host, missed));
     }
     return found;
   }
 
-  /// A refusal is somebody's word; silence counts only where the family works from here.
+  private static Finding unreachable(DomainName host, List<SmtpVisit> down) {
+    return Finding.of(
+        FindingCode.MX_UNREACHABLE,
+        host,
+        shown(down),
+        "Other hosts answer on port 25 from here, so it is not the road: this exchanger is down,"
+            + " has moved, or a firewall keeps senders out.",
+        "Bring the mail server up on port 25, open the firewall for everybody, or remove the host"
+            + " from the MX records.");
+  }
+
+  /// An exchanger of which no address was visited, and none is known to be down.
+  private static Finding unseen(Exchanger exchanger) {
+    List<SmtpVisit> visits = exchanger.visits();
+    return visits.stream().allMatch(visit -> isV6(visit) && wasMissed(visit))
+        ? ipv6NotChecked(exchanger.host(), visits).as(Severity.UNKNOWN)
+        : Finding.of(
+                FindingCode.MX_NOT_CHECKED,
+                exchanger.host(),
+                shown(visits),
+                "No address of this exchanger was visited, so nothing is known of its TLS.",
+                "Check again from where there is a way to it, with a longer --deadline, or with"
+                    + " --allow-private where the addresses are private.")
+            .as(Severity.UNKNOWN);
+  }
+
+  private static Finding ipv6NotChecked(DomainName host, List<SmtpVisit> missed) {
+    return Finding.of(
+        FindingCode.IPV6_NOT_CHECKED,
+        host,
+        shown(missed),
+        "There is no IPv6 from where the check ran, so nothing is known of these addresses.",
+        "Check from a host with IPv6.");
+  }
+
+  private static boolean wasMissed(SmtpVisit visit) {
+    return visit.tcp() instanceof Tcp.TimedOut || visit.tcp() instanceof Tcp.NoRoute;
+  }
+
   private static boolean isDown(DomainView view, SmtpVisit visit) {
-    return visit.tcp() instanceof Tcp.Refused
-        || (visit.tcp() instanceof Tcp.TimedOut && (!isV6(visit) || view.reachesIpv6()));
+    return Connections.isDown(view, visit.tcp(), visit.address());
   }
 
   private static boolean isV6(SmtpVisit visit) {

@@ -54,6 +54,10 @@ public record Finding(
     return new Finding(code, other, subject, section, seen, cause, cure, because, since);
   }
 
+  Finding at(String other) {
+    return new Finding(code, severity, other, section, seen, cause, cure, because, since);
+  }
+
   Finding because(FindingCode root) {
     return new Finding(
         code, severity, subject, section, seen, cause, cure, Optional.of(root), since);

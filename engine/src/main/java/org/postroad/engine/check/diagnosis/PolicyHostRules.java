@@ -3,7 +3,9 @@ package org.postroad.engine.check.diagnosis;
 import java.net.Inet6Address;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postroad.engine.check.Hello;
 import org.postroad.engine.check.PolicyVisit;
@@ -77,6 +79,9 @@ final class PolicyHostRules {
     Optional<DomainName> alias = view.alias(host);
     if (alias.isPresent()) {
       return Optional.of(dangling(host, alias.get()));
+    }
+    if (view.record() instanceof RecordLookup.Unanswered) {
+      return Optional.empty(); // there may be no record, and then nobody misses the host
     }
     boolean exists = v4 instanceof Answer.NoData || v6 instanceof Answer.NoData;
     return Optional.of(
@@ -193,10 +198,8 @@ final class PolicyHostRules {
     return Connections.words(visit.tcp());
   }
 
-  /// A refusal is somebody's word; silence counts only where the family works from here.
   private static boolean isDown(DomainView view, PolicyVisit visit) {
-    return visit.tcp() instanceof Tcp.Refused
-        || (visit.tcp() instanceof Tcp.TimedOut && (!isV6(visit) || view.reachesIpv6()));
+    return Connections.isDown(view, visit.tcp(), visit.address());
   }
 
   private static boolean isV6(PolicyVisit visit) {
@@ -287,15 +290,30 @@ final class PolicyHostRules {
     return view.policyHost() + " (" + where(visit) + ")";
   }
 
-  /// Of findings that differ in nothing but the address, one.
+  private record Sight(FindingCode code, String seen) {}
+
+  /// Of findings that differ in nothing but the address, one, with all their addresses.
   static List<Finding> merged(List<Finding> findings) {
-    List<Finding> kept = new ArrayList<>();
+    Map<Sight, Finding> kept = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      if (kept.stream()
-          .noneMatch(k -> k.code() == finding.code() && k.seen().equals(finding.seen()))) {
-        kept.add(finding);
-      }
+      Finding _ =
+          kept.merge(
+              new Sight(finding.code(), finding.seen()),
+              finding,
+              (one, other) -> one.at(both(one.subject(), other.subject())));
     }
-    return kept;
+    return List.copyOf(kept.values());
+  }
+
+  /// `mx.example.com (192.0.2.1, 192.0.2.2)` of two subjects that differ in what is in brackets;
+  /// the first, where they differ in more or in nothing.
+  private static String both(String one, String other) {
+    int from = one.lastIndexOf(" (") + 2;
+    boolean differ =
+        from > 1
+            && one.endsWith(")")
+            && other.startsWith(one.substring(0, from))
+            && !one.equals(other);
+    return differ ? one.substring(0, one.length() - 1) + ", " + other.substring(from) : one;
   }
 }

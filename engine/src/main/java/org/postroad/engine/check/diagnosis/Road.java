@@ -16,6 +16,7 @@ import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.PolicyMode;
+import org.postroad.protocol.mtasts.RecordLookup;
 import org.postroad.protocol.mtasts.StsRecord;
 
 /// The road TLS-RPT, MX certificates, testing, a week of watching, enforce, from where a domain
@@ -171,15 +172,18 @@ final class Road {
             finding -> finding.code().area() == Area.MX && finding.severity() == Severity.ERROR);
   }
 
-  /// Whether nobody knows what the policy host serves: its name was not answered for, or it was not
-  /// visited.
+  /// Whether nobody knows what the policy host serves: record or host were not answered for, the
+  /// host was not visited, or not to the end.
   private boolean policyIsUnknown() {
-    return view.policy().isEmpty()
-        && findings.stream()
+    boolean recordIsKnown = !(view.record() instanceof RecordLookup.Unanswered);
+    boolean fails =
+        findings.stream()
             .anyMatch(
                 finding ->
-                    finding.code().area() == Area.POLICY_HOST
-                        && finding.severity() == Severity.UNKNOWN);
+                    finding.severity() == Severity.ERROR
+                        && (finding.code().area() == Area.POLICY_HOST
+                            || finding.code().area() == Area.POLICY));
+    return view.policy().isEmpty() && announced() && !(recordIsKnown && fails);
   }
 
   /// Whether a policy may have been served until lately by a host that is broken now.

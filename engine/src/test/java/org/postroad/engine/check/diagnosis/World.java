@@ -74,6 +74,7 @@ final class World {
   private Reach ipv6 = Reach.UNKNOWN;
   private List<String> selectors = List.of();
   private List<DomainName> blocklists = List.of();
+  private boolean complete = true;
 
   static World healthy() {
     World world = new World();
@@ -99,7 +100,7 @@ final class World {
             NOW,
             Duration.ofSeconds(3),
             Duration.ofMinutes(1),
-            true,
+            complete,
             "postroad/test",
             List.of("192.0.2.53:53"),
             "validated here",
@@ -416,6 +417,12 @@ final class World {
   }
 
   // circumstances
+
+  /// The deadline or a limit left something out.
+  World cutOff() {
+    complete = false;
+    return this;
+  }
 
   World port25(Reach reach) {
     port25 = reach;
