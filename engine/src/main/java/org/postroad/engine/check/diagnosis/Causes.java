@@ -63,6 +63,7 @@ final class Causes {
               EnumSet.of(POLICY_HOST_EXPIRED, POLICY_HOST_EXPIRES_SOON, POLICY_CHANGED_AFTER_ID)),
           rowOfHost(MX_ABSENT, EnumSet.of(SPF_VOID_LOOKUPS)),
           rowOfHost(MX_ALIAS, EnumSet.of(MX_NAME_MISMATCH)),
+          rowOfHost(MX_UNFIT_CERTIFICATE, EnumSet.of(MX_WEAK_KEY)),
           rowOfHost(MX_TLS_TOO_OLD, EnumSet.of(MX_OLD_VERSIONS)),
           rowOfHost(MX_EXPIRED, EnumSet.of(DANE_MISMATCH, CLIENT_BAD_CERTIFICATE)),
           rowOfHost(MX_NAME_MISMATCH, EnumSet.of(DANE_MISMATCH)),
@@ -106,11 +107,15 @@ final class Causes {
     boolean grave =
         root.isRoot()
             && all.stream()
-                .anyMatch(
-                    other ->
-                        other.severity() == Severity.ERROR
-                            && other.because().filter(root.code()::equals).isPresent());
+                .anyMatch(other -> other.severity() == Severity.ERROR && followsFrom(root, other));
     return grave ? root.as(Severity.ERROR) : root;
+  }
+
+  private static boolean followsFrom(Finding root, Finding effect) {
+    return effect.because().filter(root.code()::equals).isPresent()
+        && ROWS.stream()
+            .filter(row -> row.effects().contains(effect.code()))
+            .anyMatch(row -> isCause(row, root, effect));
   }
 
   private static Row row(FindingCode cause, Set<FindingCode> effects) {
