@@ -112,16 +112,19 @@ public record DmarcRecord(
     return domain.hasRoomFor("_dmarc") ? Optional.of(domain.child("_dmarc")) : Optional.empty();
   }
 
+  /// Whether there is a policy and each that is stated can be read (§4.10.1).
+  public boolean isReadable() {
+    return p instanceof Wish.Stated
+        && !(sp instanceof Wish.Unreadable)
+        && !(np instanceof Wish.Unreadable);
+  }
+
   /// The policy for a domain.
   ///
   /// §4.7 lets a record without `p` count as `p=none`, §4.10.1 only where there is a `rua` to send
   /// reports to: the latter is the procedure, and is followed.
   public Effect effect(Subject subject) {
-    boolean readable =
-        p instanceof Wish.Stated
-            && !(sp instanceof Wish.Unreadable)
-            && !(np instanceof Wish.Unreadable);
-    if (!readable) {
+    if (!isReadable()) {
       return rua.isEmpty()
           ? new Effect.Ignored("p is missing, or a policy cannot be read, and there is no rua")
           : new Effect.Applies(DmarcPolicy.NONE, "rua");

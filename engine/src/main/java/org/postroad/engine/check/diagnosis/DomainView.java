@@ -104,6 +104,12 @@ record DomainView(DomainFacts facts, Instant now) {
     };
   }
 
+  /// Whether the domain says so itself: a null MX (RFC 7505).
+  boolean takesNoMail() {
+    return lookup(domain(), RecordType.MX) instanceof Answer.Found found
+        && MxRecord.isNull(found.only(MxRecord.class));
+  }
+
   boolean hasAddress(DomainName host) {
     return lookup(host, RecordType.A) instanceof Answer.Found
         || lookup(host, RecordType.AAAA) instanceof Answer.Found;

@@ -194,7 +194,7 @@ public enum FindingCode {
   DMARC_ABSENT(Area.SENDER, Severity.WARNING, "RFC 9989 §4.10", "no DMARC record"),
   DMARC_UNANSWERED(Area.SENDER, Severity.UNKNOWN, "RFC 9989 §5.3.6", "DMARC not answered"),
   DMARC_SEVERAL(Area.SENDER, Severity.ERROR, "RFC 9989 §4.10", "several DMARC records"),
-  DMARC_SYNTAX(Area.SENDER, Severity.ERROR, "RFC 9989 §4.7", "DMARC record without effect"),
+  DMARC_SYNTAX(Area.SENDER, Severity.ERROR, "RFC 9989 §4.7", "fault in the DMARC record"),
   DMARC_REMOVED_TAG(Area.SENDER, Severity.INFO, "RFC 9989 §4.7", "DMARC tag of before"),
   DMARC_POLICY_NONE(Area.SENDER, Severity.INFO, "RFC 9989 §4.7", "DMARC asks for nothing"),
   DMARC_TESTING(Area.SENDER, Severity.INFO, "RFC 9989 §4.7", "DMARC in testing"),

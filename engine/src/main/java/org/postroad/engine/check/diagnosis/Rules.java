@@ -21,6 +21,7 @@ final class Rules {
           SpfRules::of,
           DkimRules::of,
           DmarcRules::of,
+          BimiRules::of,
           ReportsRules::of,
           ReputationRules::of,
           ClientRules::of);

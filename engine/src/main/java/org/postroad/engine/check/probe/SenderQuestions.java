@@ -3,9 +3,10 @@ package org.postroad.engine.check.probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postroad.protocol.dmarc.PolicyDiscovery;
+import org.postroad.protocol.dmarc.ReportTargets;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DnsRecord.TxtRecord;
@@ -14,13 +15,14 @@ import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.spf.SpfTree;
 
 /// The questions about who may send in a domain's name and where reports go: TXT records, and what
-/// they point to. Nothing is judged; the rules find the answers again.
+/// they point to. Nothing is judged; the rules find the answers again. What the rules work out by
+/// questions of its own (the tree of SPF, the walk of DMARC, the consent of who gets its reports)
+/// is worked out here in the same way, so that no question of theirs was not put.
 record SenderQuestions(DomainName domain, Dns dns, List<String> selectors) {
 
-  private static final int WALK_MAX = 8; // RFC 9989: so many DMARC questions at most
   private static final int TARGETS_MAX = 10;
 
-  /// Where reports go to, in whatever else the record says.
+  /// Where TLS reports go to, in whatever else the record says.
   private static final Pattern MAILTO =
       Pattern.compile("mailto:[^@,;\\s]{1,200}@([^!,;?\\s]{1,253})");
 
@@ -28,7 +30,7 @@ record SenderQuestions(DomainName domain, Dns dns, List<String> selectors) {
 
   void ask() {
     List<String> reports = new ArrayList<>(texts(domain, "_smtp._tls"));
-    List<String> dmarc = walk();
+    dmarc();
     SpfTree _ = SpfTree.of(domain, dns);
     ask("default._bimi", RecordType.TXT);
     for (String selector : selectors) {
@@ -40,27 +42,15 @@ record SenderQuestions(DomainName domain, Dns dns, List<String> selectors) {
     for (DomainName target : targets(HTTPS, reports)) {
       ask(target, RecordType.A, RecordType.AAAA);
     }
-    for (DomainName target : targets(MAILTO, dmarc)) {
-      ask(target, RecordType.MX, RecordType.A, RecordType.AAAA);
-      String labels = domain + "._report._dmarc"; // RFC 9990 §4
-      if (!target.equals(domain) && target.hasRoomFor(labels)) {
-        ask(target.child(labels), RecordType.TXT);
-      }
-    }
   }
 
-  /// The DMARC records on the way up: of the domain, then of its last eight labels and less.
-  private List<String> walk() {
-    List<String> found = new ArrayList<>(texts(domain, "_dmarc"));
-    Optional<DomainName> name = domain.parent();
-    for (int asked = 1; asked < WALK_MAX && name.isPresent() && !name.get().isRoot(); asked++) {
-      while (name.get().labels().size() > WALK_MAX - 1) {
-        name = name.get().parent();
+  private void dmarc() {
+    if (PolicyDiscovery.of(domain, dns) instanceof PolicyDiscovery.Applies applies) {
+      var organization = applies.walk().organizationalDomain();
+      for (var uris : List.of(applies.record().rua(), applies.record().ruf())) {
+        var _ = ReportTargets.of(uris, applies.at(), organization, dns);
       }
-      found.addAll(texts(name.get(), "_dmarc"));
-      name = name.get().parent();
     }
-    return found;
   }
 
   private List<String> texts(DomainName at, String labels) {

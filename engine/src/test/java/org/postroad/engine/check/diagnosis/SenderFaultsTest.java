@@ -7,13 +7,17 @@ import static org.postroad.engine.check.diagnosis.PolicyFaultsTest.table;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.dns.Security;
 
 /// Faults of reports and of what a domain says of its senders: each has exactly one root. The
 /// expected codes were written from the RFCs before the rules.
@@ -93,11 +97,43 @@ class SenderFaultsTest {
         row("lower case", "dmarc-syntax", w -> w.txt(DMARC, "v=dmarc1; p=reject")),
         row("no such policy", "dmarc-syntax", w -> w.txt(DMARC, "v=DMARC1; p=refuse")),
         row(
+            "no such policy, and reports",
+            "dmarc-syntax",
+            w -> w.txt(DMARC, "v=DMARC1; p=refuse; rua=mailto:dmarc@example.com")),
+        row("neither p nor rua", "dmarc-syntax", w -> w.txt(DMARC, "v=DMARC1; adkim=s")),
+        row("no such alignment", "dmarc-syntax", w -> w.txt(DMARC, "v=DMARC1; p=reject; adkim=x")),
+        row(
+            "nothing that counts above",
+            "dmarc-syntax",
+            w -> w.noName(DMARC, RecordType.TXT).txt("_dmarc.com", "v=DMARC1; p=refuse")),
+        row(
+            "two above",
+            "dmarc-several",
+            w ->
+                w.noName(DMARC, RecordType.TXT)
+                    .txt("_dmarc.com", "v=DMARC1; p=none", "v=DMARC1; p=reject")),
+        row(
             "a logo too early",
             "bimi-without-dmarc",
             w ->
                 w.txt(DMARC, "v=DMARC1; p=quarantine; t=y")
                     .txt("default._bimi.example.com", "v=BIMI1; l=https://example.com/l.svg")),
+        row(
+            "two logos",
+            "bimi-syntax",
+            w ->
+                w.txt(
+                    "default._bimi.example.com",
+                    "v=BIMI1; l=https://example.com/l.svg",
+                    "v=BIMI1; l=https://example.com/m.svg")),
+        row(
+            "failure reports to somebody who never agreed",
+            "dmarc-reports-refused",
+            w ->
+                w.txt(DMARC, "v=DMARC1; p=reject; ruf=mailto:d@reports.example")
+                    .noName("_dmarc.reports.example", RecordType.TXT)
+                    .noName("_dmarc.example", RecordType.TXT)
+                    .noName("example.com._report._dmarc.reports.example", RecordType.TXT)),
         row(
             "a logo without https",
             "bimi-syntax",
@@ -184,5 +220,74 @@ class SenderFaultsTest {
             FindingCode.DMARC_UNANSWERED,
             FindingCode.TLSRPT_UNANSWERED,
             FindingCode.SPF_UNANSWERED);
+  }
+
+  @Test
+  void policyAboveThatIsNotAnsweredIsUnknown() {
+    Diagnosis diagnosis =
+        World.healthy()
+            .noName(DMARC, RecordType.TXT)
+            .failed("_dmarc.com", RecordType.TXT, Answer.Why.SERVER_FAILED)
+            .diagnosis();
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(diagnosis.has(FindingCode.DMARC_UNANSWERED)).isTrue();
+    assertThat(diagnosis.has(FindingCode.DMARC_ABSENT)).isFalse();
+  }
+
+  @Test
+  void policyThatExemptsNamesBelowIsWorthAWord() {
+    for (String tag : List.of("sp", "np")) {
+      Diagnosis diagnosis =
+          World.healthy().txt(DMARC, "v=DMARC1; p=reject; " + tag + "=none").diagnosis();
+      assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD);
+      assertThat(diagnosis.findings())
+          .filteredOn(finding -> finding.code() == FindingCode.DMARC_POLICY_NONE)
+          .singleElement()
+          .extracting(Finding::seen)
+          .asString()
+          .contains(tag + "=none");
+    }
+  }
+
+  @Test
+  void cureNeverTakesAPolicyBack() {
+    for (String record :
+        List.of("v=DMARC1; p=reject; adkim=x", "V=dmarc1; p=reject", "v=DMARC1;p=reject;;")) {
+      assertThat(World.healthy().txt(DMARC, record).diagnosis().root().orElseThrow().cure())
+          .as(record)
+          .doesNotContain("quarantine", "none");
+    }
+  }
+
+  @Test
+  void faultThatLeavesThePolicyIsAWarning() {
+    assertThat(
+            World.healthy()
+                .txt(DMARC, "v=DMARC1; p=reject; aspf=x; rua=mailto:dmarc@example.com")
+                .diagnosis()
+                .verdict())
+        .isEqualTo(Verdict.WARNINGS);
+    assertThat(
+            World.healthy()
+                .txt(DMARC, "v=DMARC1; p=reject; rua=dmarc@example.com")
+                .diagnosis()
+                .verdict())
+        .isEqualTo(Verdict.ERRORS);
+  }
+
+  @Test
+  void domainWithoutMailIsNotToldToReadReports() {
+    Finding finding =
+        World.healthy()
+            .found(
+                "example.com", RecordType.MX, Security.INSECURE, new MxRecord(0, DomainName.ROOT))
+            .noName(DMARC, RecordType.TXT)
+            .diagnosis()
+            .findings()
+            .stream()
+            .filter(each -> each.code() == FindingCode.DMARC_ABSENT)
+            .findFirst()
+            .orElseThrow();
+    assertThat(finding.cure()).contains("p=reject").doesNotContain("mailto:");
   }
 }
