@@ -13,6 +13,8 @@ import org.postroad.lab.Sender;
 import org.postroad.lab.attacker.Attack;
 import org.postroad.lab.attacker.Attacker;
 import org.postroad.lab.ca.Leaf;
+import org.postroad.lab.dns.Interference;
+import org.postroad.lab.dns.LabDns;
 import org.postroad.lab.mx.LabMx;
 import org.postroad.lab.mx.ReceivedMail;
 import org.postroad.lab.net.Journal;
@@ -62,6 +64,10 @@ public final class Scene implements AutoCloseable {
 
   public LabInternet net() {
     return net;
+  }
+
+  public LabDns dns() {
+    return net.dns();
   }
 
   /// The domain of the case: `record-two.example`.
@@ -127,12 +133,12 @@ public final class Scene implements AutoCloseable {
     for (int i = 0; i < records.length; i++) {
       records[i] = 10 * (i + 1) + " " + exchangers[i];
     }
-    net.dns().set(domain, RecordType.MX, records);
+    dns().set(domain, RecordType.MX, records);
   }
 
   /// The TXT records at `_mta-sts` in the place of those that are there; each in quotes.
   public void records(LabDomain domain, String... texts) {
-    net.dns().set(domain.recordName(), RecordType.TXT, texts);
+    dns().set(domain.recordName(), RecordType.TXT, texts);
   }
 
   /// Begins an attack, which lasts until the case is over; who it robs must not be robbed.
@@ -145,6 +151,16 @@ public final class Scene implements AutoCloseable {
   /// Keeps something mounted until the case is over.
   public void mount(Mounted thing) {
     mounted.add(thing);
+  }
+
+  /// Comes between questions for that name and type and their answers until the case is over.
+  public void interfere(String name, RecordType type, Interference interference) {
+    mount(dns().interfere(name, type, interference));
+  }
+
+  /// Comes before every question for that name but DS and DNSKEY until the case is over.
+  public void interfereAt(String name, Interference interference) {
+    mount(dns().interfereAt(name, interference));
   }
 
   /// A message that a right sender delivers over TLS, whatever the case expects of the last one.
@@ -250,7 +266,7 @@ public final class Scene implements AutoCloseable {
 
   private void send(Post post, Optional<Expectation> due) throws InterruptedException {
     if (letters.isEmpty()) {
-      net.dns().ttlMax(TTL);
+      dns().ttlMax(TTL);
     } else {
       sender.pause();
       passes(between());

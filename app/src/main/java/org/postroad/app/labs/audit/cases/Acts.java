@@ -6,6 +6,7 @@ import org.postroad.app.labs.audit.Scene;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.ca.Credential;
 import org.postroad.lab.ca.Leaf;
+import org.postroad.lab.mx.LabMx;
 import org.postroad.lab.mx.MxConduct;
 import org.postroad.lab.policyhost.Conduct;
 import org.postroad.lab.policyhost.HttpReply;
@@ -16,14 +17,37 @@ final class Acts {
 
   private Acts() {}
 
-  /// Makes of a domain with an enforce policy what the case is about.
+  /// Makes of a domain what the case is about.
   @FunctionalInterface
   interface Setting {
-    void stage(Scene scene, LabDomain domain);
+    void stage(Scene scene, LabDomain domain) throws InterruptedException;
   }
 
-  /// A first message arrives; then the exchanger's certificate is one that nobody vouches for.
-  /// Whether the next message waits tells whether the policy applies.
+  /// Makes of two exchangers of a domain what the case is about.
+  @FunctionalInterface
+  interface Pair {
+    void stage(Scene scene, LabMx first, LabMx second);
+  }
+
+  /// A first message arrives at a domain with an enforce policy, which then becomes what the case
+  /// is about.
+  static Script then(Setting setting) {
+    return then(PolicyMode.ENFORCE, setting);
+  }
+
+  /// As above, with a policy of that mode.
+  static Script then(PolicyMode mode, Setting setting) {
+    return scene -> {
+      LabDomain domain = scene.domain(mode);
+      scene.arrives(domain);
+      setting.stage(scene, domain);
+      scene.decides(domain);
+    };
+  }
+
+  /// A domain with an enforce policy becomes what the case is about and gets a first message; then
+  /// the exchanger's certificate is one that nobody vouches for. Whether the next message waits
+  /// tells whether the policy applies.
   static Script untrusted(Setting setting) {
     return scene -> {
       LabDomain domain = scene.domain(PolicyMode.ENFORCE);
@@ -82,26 +106,33 @@ final class Acts {
   /// A first message arrives; then the exchanger shows the certificate that is made of its good
   /// one.
   static Script exchangerShows(UnaryOperator<Leaf> change) {
-    return scene -> {
-      LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-      scene.arrives(domain);
-      domain.mx().credential(scene.net().ca().issue(change.apply(Leaf.of(domain.mxName()))));
-      scene.decides(domain);
-    };
+    return then(
+        (scene, domain) ->
+            domain.mx().credential(scene.net().ca().issue(change.apply(Leaf.of(domain.mxName())))));
   }
 
   /// A first message arrives; then the exchanger behaves like that.
+  static Script exchangerBehaves(MxConduct conduct) {
+    return exchangerBehaves(PolicyMode.ENFORCE, conduct);
+  }
+
+  /// As above, under a policy of that mode.
   static Script exchangerBehaves(PolicyMode mode, MxConduct conduct) {
-    return scene -> {
-      LabDomain domain = scene.domain(mode);
-      scene.arrives(domain);
-      domain.mx().conduct(conduct);
-      scene.decides(domain);
-    };
+    return then(mode, (scene, domain) -> domain.mx().conduct(conduct));
+  }
+
+  /// The attacker's host of this case.
+  static String evil(Scene scene) {
+    return "mx." + scene.name("evil");
   }
 
   /// The good reply with the domain's enforce policy.
   static HttpReply enforce(LabDomain domain) {
     return HttpReply.policy(domain.policy(PolicyMode.ENFORCE));
+  }
+
+  /// `§5` of that RFC, unless the section begins with the name of another.
+  static String section(String rfc, String section) {
+    return section.startsWith("RFC") ? section : rfc + " " + section;
   }
 }

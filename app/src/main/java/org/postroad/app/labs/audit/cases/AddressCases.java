@@ -1,5 +1,7 @@
 package org.postroad.app.labs.audit.cases;
 
+import static org.postroad.app.labs.audit.cases.Acts.then;
+
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,7 +67,7 @@ final class AddressCases {
                   LabDomain domain = scene.domain();
                   String host = domain.policyHostName();
                   InetAddress address = scene.net().network().allot6(Quarter.POLICY_HOSTS);
-                  scene.net().dns().set(host, RecordType.AAAA, address.getHostAddress());
+                  scene.dns().set(host, RecordType.AAAA, address.getHostAddress());
                   domain.publish(domain.policy(PolicyMode.ENFORCE));
                   scene.arrives(domain);
                   scene.distrust(domain.mx());
@@ -80,7 +82,7 @@ final class AddressCases {
                 scene -> {
                   LabDomain domain = scene.domain(PolicyMode.ENFORCE);
                   InetAddress dead = scene.net().network().allot6(Quarter.EXCHANGERS);
-                  scene.net().dns().set(domain.mxName(), RecordType.AAAA, dead.getHostAddress());
+                  scene.dns().set(domain.mxName(), RecordType.AAAA, dead.getHostAddress());
                   scene.arrives(domain);
                   scene.decides(domain);
                 }),
@@ -94,7 +96,7 @@ final class AddressCases {
                   LabDomain domain = scene.domain(PolicyMode.ENFORCE);
                   String alive = address(scene, domain.mxName());
                   String dead = scene.net().network().allot(Quarter.EXCHANGERS).getHostAddress();
-                  scene.net().dns().set(domain.mxName(), RecordType.A, dead, alive);
+                  scene.dns().set(domain.mxName(), RecordType.A, dead, alive);
                   scene.arrives(domain);
                   scene.decides(domain);
                 }),
@@ -104,22 +106,19 @@ final class AddressCases {
                 "RFC 8461 §5; RFC 5321 §5.1",
                 "What does not prove itself gets nothing; the other address gets the mail.")
             .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  String alive = address(scene, domain.mxName());
-                  LabMx impostor = scene.stranger("impostor." + domain.name());
-                  scene.distrust(impostor);
-                  scene
-                      .net()
-                      .dns()
-                      .set(
-                          domain.mxName(),
-                          RecordType.A,
-                          address(scene, impostor.hostName()),
-                          alive);
-                  scene.decides(domain);
-                }),
+                then(
+                    (scene, domain) -> {
+                      String alive = address(scene, domain.mxName());
+                      LabMx impostor = scene.stranger("impostor." + domain.name());
+                      scene.distrust(impostor);
+                      scene
+                          .dns()
+                          .set(
+                              domain.mxName(),
+                              RecordType.A,
+                              address(scene, impostor.hostName()),
+                              alive);
+                    })),
         of(
                 "address-literal",
                 "A recipient at an address literal",
@@ -167,7 +166,7 @@ final class AddressCases {
             .bounces(
                 scene -> {
                   LabDomain domain = scene.domain();
-                  scene.net().dns().set(domain.name(), RecordType.MX, "0 .");
+                  scene.dns().set(domain.name(), RecordType.MX, "0 .");
                   scene.decides(domain);
                 }),
         of(
@@ -177,12 +176,7 @@ final class AddressCases {
                 "One says no mail, the other names an exchanger: nothing is delivered anywhere.")
             .needs(Need.TRANSPORT)
             .doesNotDeliver(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  scene.net().dns().set(domain.name(), RecordType.MX, "0 .");
-                  scene.decides(domain);
-                }),
+                then((scene, domain) -> scene.dns().set(domain.name(), RecordType.MX, "0 ."))),
         of(
                 "address-no-domain",
                 "A domain that does not exist",
@@ -196,16 +190,9 @@ final class AddressCases {
                 "RFC 5321 §5.1",
                 "What is not known now may be known later: the message waits.")
             .delays(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  scene.mount(
-                      scene
-                          .net()
-                          .dns()
-                          .interfere(domain.name(), RecordType.MX, Interference.servfail()));
-                  scene.decides(domain);
-                }),
+                then(
+                    (scene, domain) ->
+                        scene.interfere(domain.name(), RecordType.MX, Interference.servfail()))),
         of(
                 "address-host-unknown",
                 "The question for the exchanger's address goes unanswered",
@@ -213,13 +200,9 @@ final class AddressCases {
                 "What is not known now may be known later: the message waits.")
             .needs(Need.TRANSPORT)
             .delays(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  scene.mount(
-                      scene.net().dns().interfereAt(domain.mxName(), Interference.servfail()));
-                  scene.decides(domain);
-                }),
+                then(
+                    (scene, domain) ->
+                        scene.interfereAt(domain.mxName(), Interference.servfail()))),
         of(
                 "address-host-unknown-second",
                 "The first exchanger's address is not to be had, the second's is",
@@ -232,8 +215,7 @@ final class AddressCases {
                   domain.publish(domain.policy(PolicyMode.ENFORCE, "*." + domain.name()));
                   LabMx first = scene.mx("mx1." + domain.name());
                   scene.route(domain.name(), first.hostName(), domain.mxName());
-                  scene.mount(
-                      scene.net().dns().interfereAt(first.hostName(), Interference.servfail()));
+                  scene.interfereAt(first.hostName(), Interference.servfail());
                   scene.arrives(domain);
                   scene.decides(domain);
                 }),
@@ -326,8 +308,8 @@ final class AddressCases {
   /// The domain without MX records, itself a host that takes mail.
   private static LabDomain implicit(Scene scene, String pattern) {
     LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-    scene.net().dns().remove(domain.name(), RecordType.MX);
-    scene.net().dns().set(domain.name(), RecordType.A, address(scene, domain.mxName()));
+    scene.dns().remove(domain.name(), RecordType.MX);
+    scene.dns().set(domain.name(), RecordType.A, address(scene, domain.mxName()));
     domain.mx().credential(scene.net().ca().issue(Leaf.of(domain.name())));
     domain.publish(domain.policy(PolicyMode.ENFORCE, pattern));
     return domain;

@@ -1,7 +1,8 @@
 package org.postroad.app.labs.audit.cases;
 
+import static org.postroad.app.labs.audit.cases.Acts.evil;
+import static org.postroad.app.labs.audit.cases.Acts.then;
 import static org.postroad.app.labs.audit.cases.DaneActs.elsewhere;
-import static org.postroad.app.labs.audit.cases.DaneActs.evil;
 import static org.postroad.app.labs.audit.cases.DaneActs.preferred;
 import static org.postroad.app.labs.audit.cases.DaneActs.tlsa;
 import static org.postroad.app.labs.audit.cases.DaneActs.tlsaMeets;
@@ -13,6 +14,7 @@ import org.postroad.app.labs.audit.AuditCase.Script;
 import org.postroad.app.labs.audit.Group;
 import org.postroad.app.labs.audit.Need;
 import org.postroad.app.labs.audit.Scene;
+import org.postroad.app.labs.audit.cases.Acts.Pair;
 import org.postroad.app.labs.audit.cases.Acts.Setting;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.attacker.CertificateSubstituter;
@@ -213,12 +215,8 @@ final class BothCases {
                 "RFC 7672 §2.2.1; RFC 8461 §4.1",
                 "With insecure MX records DANE proves nothing of the domain; the policy does.")
             .delays(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  scene.attack(new DaneMxForger(domain.name(), evil(scene)));
-                  scene.decides(domain);
-                }),
+                then(
+                    (scene, domain) -> scene.attack(new DaneMxForger(domain.name(), evil(scene))))),
         of(
                 "both-mx-insecure-untrusted",
                 "Insecure MX, a right TLSA record, and a certificate against the enforced policy",
@@ -262,12 +260,6 @@ final class BothCases {
                 }));
   }
 
-  /// Two exchangers, both in the policy.
-  @FunctionalInterface
-  private interface Halves {
-    void stage(Scene scene, LabMx first, LabMx second);
-  }
-
   /// A domain with a policy and TLSA records; a message arrives, then it becomes what the case is
   /// about.
   private static Script both(PolicyMode mode, Setting setting) {
@@ -280,12 +272,12 @@ final class BothCases {
   }
 
   /// A domain with an enforced policy for two exchangers, of which the second has TLSA records.
-  private static Script halves(Halves halves) {
+  private static Script halves(Pair pair) {
     return scene -> {
       LabDomain domain = scene.domain(PolicyMode.ENFORCE).dane();
       LabMx first = preferred(scene, domain);
       domain.publish(domain.policy(PolicyMode.ENFORCE, first.hostName(), domain.mxName()));
-      halves.stage(scene, first, domain.mx());
+      pair.stage(scene, first, domain.mx());
       scene.decides(domain);
     };
   }

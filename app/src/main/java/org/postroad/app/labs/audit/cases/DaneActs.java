@@ -2,7 +2,10 @@ package org.postroad.app.labs.audit.cases;
 
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import org.postroad.app.labs.audit.AuditCase;
 import org.postroad.app.labs.audit.AuditCase.Script;
+import org.postroad.app.labs.audit.Group;
+import org.postroad.app.labs.audit.Need;
 import org.postroad.app.labs.audit.Scene;
 import org.postroad.app.labs.audit.cases.Acts.Setting;
 import org.postroad.lab.LabDomain;
@@ -107,11 +110,22 @@ final class DaneActs {
 
   /// The question for the TLSA records of a host goes wrong.
   static void tlsaMeets(Scene scene, String host, Interference interference) {
-    scene.mount(scene.net().dns().interfereAt(LabInternet.tlsaName(host), interference));
+    scene.interfereAt(LabInternet.tlsaName(host), interference);
   }
 
-  /// The attacker's host of this case.
-  static String evil(Scene scene) {
-    return "mx." + scene.name("evil");
+  static TlsaRecord[] records(TlsaRecord... records) {
+    return records;
+  }
+
+  static TlsaRecord with(TlsaRecord record, int usage, int selector, int matchingType) {
+    return new TlsaRecord(usage, selector, matchingType, record.data());
+  }
+
+  /// Begins a case of this group.
+  ///
+  /// @param section of RFC 7672, unless it begins with the name of another
+  static AuditCase.Draft dane(String id, String title, String section, String why) {
+    return AuditCase.draft(Group.DANE, id, title, Acts.section("RFC 7672", section), why)
+        .needs(Need.DNSSEC);
   }
 }

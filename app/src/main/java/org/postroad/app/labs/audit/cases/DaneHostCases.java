@@ -1,6 +1,7 @@
 package org.postroad.app.labs.audit.cases;
 
 import static org.postroad.app.labs.audit.cases.DaneActs.atOnce;
+import static org.postroad.app.labs.audit.cases.DaneActs.dane;
 import static org.postroad.app.labs.audit.cases.DaneActs.elsewhere;
 import static org.postroad.app.labs.audit.cases.DaneActs.preferred;
 import static org.postroad.app.labs.audit.cases.DaneActs.then;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.postroad.app.labs.audit.AuditCase;
 import org.postroad.app.labs.audit.AuditCase.Script;
-import org.postroad.app.labs.audit.Group;
 import org.postroad.app.labs.audit.Need;
 import org.postroad.app.labs.audit.Post;
 import org.postroad.app.labs.audit.Scene;
@@ -31,7 +31,7 @@ final class DaneHostCases {
 
   private static List<AuditCase> several() {
     return List.of(
-        of(
+        dane(
                 "dane-second",
                 "The first exchanger does not match its record, the second does",
                 "§2.2",
@@ -43,7 +43,7 @@ final class DaneHostCases {
                       scene.forbid(first);
                       tlsa(scene, first, Tlsa.wrong());
                     })),
-        of(
+        dane(
                 "dane-none-matches",
                 "Two exchangers, and neither matches its record",
                 "§2.2",
@@ -55,7 +55,7 @@ final class DaneHostCases {
                       tlsa(scene, first, Tlsa.wrong());
                       domain.tlsa(Tlsa.wrong());
                     })),
-        of(
+        dane(
                 "dane-preference",
                 "A better exchanger without TLSA records, a worse one with a right one",
                 "§2.2.1",
@@ -67,7 +67,7 @@ final class DaneHostCases {
                       scene.forbid(domain.mx());
                       scene.distrust(first);
                     })),
-        of(
+        dane(
                 "dane-insecure-mx",
                 "Insecure MX records, and an exchanger whose TLSA record is right",
                 "§2.2.1",
@@ -81,7 +81,7 @@ final class DaneHostCases {
                   scene.route(domain.name(), host.hostName());
                   scene.decides(domain);
                 }),
-        of(
+        dane(
                 "dane-smart-host",
                 "A smart host that does not match its TLSA record",
                 "§2.2.2; RFC 5321 §5.1",
@@ -98,7 +98,7 @@ final class DaneHostCases {
 
   private static List<AuditCase> without() {
     return List.of(
-        of(
+        dane(
                 "dane-implicit-mx",
                 "No MX record, and a self-signed certificate in the domain's own TLSA record",
                 "§2.2.2",
@@ -108,7 +108,7 @@ final class DaneHostCases {
                   LabDomain domain = implicit(scene);
                   scene.decides(domain);
                 }),
-        of(
+        dane(
                 "dane-implicit-mx-mismatch",
                 "No MX record, and a host that does not match the domain's own TLSA record",
                 "§2.2.2",
@@ -120,39 +120,37 @@ final class DaneHostCases {
                   scene.net().tlsa(domain.name(), Tlsa.wrong());
                   scene.decides(domain);
                 }),
-        of(
+        dane(
                 "dane-null-mx",
                 "A null MX in a signed zone, with TLSA records left over",
                 "§2.2.2; RFC 7505 §4.1",
                 "The domain says that it takes no mail.")
             .needs(Need.TRANSPORT)
             .bounces(
-                atOnce(
-                    (scene, domain) ->
-                        scene.net().dns().set(domain.name(), RecordType.MX, "0 ."))));
+                atOnce((scene, domain) -> scene.dns().set(domain.name(), RecordType.MX, "0 ."))));
   }
 
   private static List<AuditCase> aliases() {
     return List.of(
-        of(
+        dane(
                 "dane-cname-target",
                 "The MX host is an alias, and its target's TLSA record does not match",
                 "§2.2.2, §2.2.3",
                 "The name at the end of the alias is the first to have TLSA records.")
             .delays(alias(true, (scene, host, alias) -> tlsa(scene, host, Tlsa.wrong()))),
-        of(
+        dane(
                 "dane-cname-original",
                 "The MX host is an alias, and the alias' own TLSA record does not match",
                 "§2.2.2, §2.2.3",
                 "Where the target has no TLSA records those of the alias count.")
             .delays(alias(true, (scene, host, alias) -> scene.net().tlsa(alias, Tlsa.wrong()))),
-        of(
+        dane(
                 "dane-cname-unsigned-target",
                 "The MX host is a signed alias into an unsigned zone, its own record mismatched",
                 "§2.2.2, §2.2.3",
                 "The address is insecure, but the alias is secure: its own TLSA records count.")
             .delays(alias(false, (scene, host, alias) -> scene.net().tlsa(alias, Tlsa.wrong()))),
-        of(
+        dane(
                 "dane-cname-target-first",
                 "The MX host is an alias; its target's record matches, its own does not",
                 "§2.2.2",
@@ -165,7 +163,7 @@ final class DaneHostCases {
                       tlsa(scene, host, Tlsa.ee(host.credential()));
                       scene.net().tlsa(alias, Tlsa.wrong());
                     })),
-        of(
+        dane(
                 "dane-next-hop-alias",
                 "The recipient's domain is an alias of one whose exchanger does not match",
                 "§2.2.1; RFC 5321 §5.1",
@@ -174,7 +172,7 @@ final class DaneHostCases {
                 scene -> {
                   LabDomain domain = scene.domain().dane();
                   String alias = "post." + domain.name();
-                  scene.net().dns().set(alias, RecordType.CNAME, domain.name());
+                  scene.dns().set(alias, RecordType.CNAME, domain.name());
                   scene.arrives(Post.to(alias));
                   domain.tlsa(Tlsa.wrong());
                   scene.decides(Post.to(alias));
@@ -183,19 +181,19 @@ final class DaneHostCases {
 
   private static List<AuditCase> records() {
     return List.of(
-        of(
+        dane(
                 "dane-tlsa-alias",
                 "The TLSA records are an alias of records in another signed zone",
                 "§2.2.3; RFC 7671 §7",
                 "An alias leads to records that count like one's own.")
             .delays(then((scene, domain) -> tlsaAlias(scene, domain, true))),
-        of(
+        dane(
                 "dane-tlsa-alias-unsigned",
                 "The TLSA records are an alias of mismatched records in an unsigned zone",
                 "§2.1.3, §2.2.2",
                 "What comes from an unsigned zone is insecure, and says nothing.")
             .delivers(atOnce((scene, domain) -> tlsaAlias(scene, domain, false))),
-        of(
+        dane(
                 "dane-tlsa-wildcard",
                 "The TLSA record of another key stands at a wildcard below the host",
                 "§2.2.3; RFC 4592 §3.3",
@@ -204,9 +202,9 @@ final class DaneHostCases {
                 then(
                     (scene, domain) -> {
                       domain.tlsa();
-                      scene.net().dns().tlsa("*." + domain.mxName(), Tlsa.wrong());
+                      scene.dns().tlsa("*." + domain.mxName(), Tlsa.wrong());
                     })),
-        of(
+        dane(
                 "dane-other-port",
                 "The TLSA record of another key is one for port 465",
                 "§2.2.3",
@@ -215,7 +213,7 @@ final class DaneHostCases {
                 atOnce(
                     (scene, domain) -> {
                       domain.tlsa();
-                      scene.net().dns().tlsa("_465._tcp." + domain.mxName(), Tlsa.wrong());
+                      scene.dns().tlsa("_465._tcp." + domain.mxName(), Tlsa.wrong());
                     })));
   }
 
@@ -231,7 +229,7 @@ final class DaneHostCases {
         (scene, domain) -> {
           LabMx host = elsewhere(scene, signed);
           String alias = "post." + domain.name();
-          scene.net().dns().set(alias, RecordType.CNAME, host.hostName());
+          scene.dns().set(alias, RecordType.CNAME, host.hostName());
           scene.route(domain.name(), alias);
           host.credential(scene.net().ca().issue(Leaf.of(host.hostName(), alias)));
           aliased.stage(scene, host, alias);
@@ -247,24 +245,20 @@ final class DaneHostCases {
       scene.net().zone(zone, "");
     }
     domain.tlsa();
-    scene.net().dns().tlsa("dane." + zone, Tlsa.wrong());
+    scene.dns().tlsa("dane." + zone, Tlsa.wrong());
     String name = LabInternet.tlsaName(domain.mxName());
-    scene.net().dns().set(name, RecordType.CNAME, "dane." + zone);
+    scene.dns().set(name, RecordType.CNAME, "dane." + zone);
   }
 
   /// The domain without MX records, itself a host that takes mail, by its own TLSA record.
   private static LabDomain implicit(Scene scene) {
     LabDomain domain = scene.domain().dane();
-    scene.net().dns().remove(domain.name(), RecordType.MX);
+    scene.dns().remove(domain.name(), RecordType.MX);
     String address = scene.net().addressesOf(domain.mxName()).getFirst().getHostAddress();
-    scene.net().dns().set(domain.name(), RecordType.A, address);
+    scene.dns().set(domain.name(), RecordType.A, address);
     Leaf leaf = Leaf.of(domain.name()).selfSigned();
     domain.mx().credential(scene.net().ca().issue(leaf));
     scene.net().tlsa(domain.name(), Tlsa.ee(domain.mx().credential()));
     return domain;
-  }
-
-  private static AuditCase.Draft of(String id, String title, String section, String why) {
-    return AuditCase.draft(Group.DANE, id, title, "RFC 7672 " + section, why).needs(Need.DNSSEC);
   }
 }

@@ -1,7 +1,8 @@
 package org.postroad.app.labs.audit.cases;
 
+import static org.postroad.app.labs.audit.cases.Acts.evil;
 import static org.postroad.app.labs.audit.cases.DaneActs.atOnce;
-import static org.postroad.app.labs.audit.cases.DaneActs.evil;
+import static org.postroad.app.labs.audit.cases.DaneActs.dane;
 import static org.postroad.app.labs.audit.cases.DaneActs.preferred;
 import static org.postroad.app.labs.audit.cases.DaneActs.then;
 import static org.postroad.app.labs.audit.cases.DaneActs.tlsa;
@@ -10,8 +11,6 @@ import static org.postroad.app.labs.audit.cases.DaneActs.tlsaMeets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.postroad.app.labs.audit.AuditCase;
-import org.postroad.app.labs.audit.Group;
-import org.postroad.app.labs.audit.Need;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.attacker.AddressForger;
 import org.postroad.lab.attacker.CertificateSubstituter;
@@ -40,14 +39,14 @@ final class DaneLookupCases {
 
   private static List<AuditCase> forged() {
     return List.of(
-        of(
+        dane(
                 "dane-mx-forged",
                 "An attacker forges the MX of a signed zone",
                 "§2.1.1, §2.1.2",
                 "A bogus answer is a failed look-up, and the message waits.")
             .delays(
                 then((scene, domain) -> scene.attack(new MxForger(domain.name(), evil(scene))))),
-        of(
+        dane(
                 "dane-mx-hidden",
                 "An attacker denies the MX of a signed zone without a proof",
                 "§2.1.1, §2.1.2",
@@ -57,20 +56,10 @@ final class DaneLookupCases {
                     (scene, domain) -> {
                       String own = scene.stranger(evil(scene)).hostName();
                       String address = scene.net().addressesOf(own).getFirst().getHostAddress();
-                      scene.mount(
-                          scene
-                              .net()
-                              .dns()
-                              .interfere(
-                                  domain.name(), RecordType.MX, Interference.forgedNoData()));
-                      scene.mount(
-                          scene
-                              .net()
-                              .dns()
-                              .interfere(
-                                  domain.name(), RecordType.A, Interference.forged(address)));
+                      scene.interfere(domain.name(), RecordType.MX, Interference.forgedNoData());
+                      scene.interfere(domain.name(), RecordType.A, Interference.forged(address));
                     })),
-        of(
+        dane(
                 "dane-dnssec-stripped",
                 "An attacker takes all signatures away and forges the MX",
                 "§2.1.1",
@@ -81,7 +70,7 @@ final class DaneLookupCases {
                       scene.attack(new DnssecStripper(domain.name()));
                       scene.attack(new MxForger(domain.name(), evil(scene)));
                     })),
-        of(
+        dane(
                 "dane-address-forged",
                 "An attacker forges the address of the exchanger",
                 "§2.1.2",
@@ -91,13 +80,13 @@ final class DaneLookupCases {
                     (scene, domain) ->
                         scene.attack(
                             new AddressForger(domain.mxName(), evil(scene), Forgery.UNTRUSTED)))),
-        of(
+        dane(
                 "dane-tlsa-forged",
                 "An attacker on the path forges the TLSA record for his certificate",
                 "§2.1.2",
                 "A host whose TLSA records are bogus is unreachable.")
             .delays(then((scene, domain) -> scene.attack(new TlsaForger(domain.mxName())))),
-        of(
+        dane(
                 "dane-tlsa-hidden",
                 "An attacker on the path says that there are no TLSA records",
                 "§2.1.2",
@@ -112,7 +101,7 @@ final class DaneLookupCases {
 
   private static List<AuditCase> unanswered() {
     return List.of(
-        of(
+        dane(
                 "dane-tlsa-silenced",
                 "An attacker on the path lets no answer about TLSA records through",
                 "§2.1.2",
@@ -123,7 +112,7 @@ final class DaneLookupCases {
                       scene.attack(new TlsaSilencer(domain.mxName()));
                       scene.attack(new CertificateSubstituter(domain.mxName(), Forgery.UNTRUSTED));
                     })),
-        of(
+        dane(
                 "dane-tlsa-fails",
                 "The TLSA look-up ends in SERVFAIL, and the exchanger is the right one",
                 "§2.1.2",
@@ -131,7 +120,7 @@ final class DaneLookupCases {
             .delays(
                 then(
                     (scene, domain) -> tlsaMeets(scene, domain.mxName(), Interference.servfail()))),
-        of(
+        dane(
                 "dane-tlsa-fails-first",
                 "The TLSA look-up of the first exchanger fails, the second has a right record",
                 "§2.1.2",
@@ -144,7 +133,7 @@ final class DaneLookupCases {
                       tlsa(scene, first, Tlsa.ee(first.credential()));
                       tlsaMeets(scene, first.hostName(), Interference.servfail());
                     })),
-        of(
+        dane(
                 "dane-mx-fails",
                 "The MX look-up of a signed zone ends in SERVFAIL",
                 "§2.1.2",
@@ -152,13 +141,8 @@ final class DaneLookupCases {
             .delays(
                 then(
                     (scene, domain) ->
-                        scene.mount(
-                            scene
-                                .net()
-                                .dns()
-                                .interfere(
-                                    domain.name(), RecordType.MX, Interference.servfail())))),
-        of(
+                        scene.interfere(domain.name(), RecordType.MX, Interference.servfail()))),
+        dane(
                 "dane-address-fails",
                 "The address look-up of the only exchanger ends in SERVFAIL",
                 "§2.1.2",
@@ -167,11 +151,7 @@ final class DaneLookupCases {
                 then(
                     (scene, domain) -> {
                       for (RecordType type : List.of(RecordType.A, RecordType.AAAA)) {
-                        scene.mount(
-                            scene
-                                .net()
-                                .dns()
-                                .interfere(domain.mxName(), type, Interference.servfail()));
+                        scene.interfere(domain.mxName(), type, Interference.servfail());
                       }
                     })));
   }
@@ -185,13 +165,13 @@ final class DaneLookupCases {
             "A DS record was left over when the owner stopped to sign",
             Fault.DS_WITHOUT_KEYS),
         faulty("dane-zone-bogus", "The signatures of the zone are wrong", Fault.BOGUS_SIGNATURES),
-        of(
+        dane(
                 "dane-zone-nsec3",
                 "A zone with NSEC3, and a TLSA record of another key",
                 "§2.2; RFC 5155",
                 "A zone is secure however it proves what is not in it.")
             .delays(signedBy(Signing.usual().nsec3())),
-        of(
+        dane(
                 "dane-zone-rsa",
                 "A zone signed by RSASHA256, and a TLSA record of another key",
                 "§2.2; RFC 8624 §3.1",
@@ -201,13 +181,13 @@ final class DaneLookupCases {
 
   private static List<AuditCase> insecure() {
     return List.of(
-        of(
+        dane(
                 "dane-unsigned",
                 "A TLSA record of another key in an unsigned zone",
                 "§2.1.1, §2.2.2",
                 "Records that are not signed say nothing.")
             .delivers(unsigned(domain -> {})),
-        of(
+        dane(
                 "dane-unsigned-legacy",
                 "A TLSA record in an unsigned zone, and an exchanger without STARTTLS",
                 "§2.1.1, §2.2.2",
@@ -215,13 +195,13 @@ final class DaneLookupCases {
             .mayBeInClear()
             .delivers(
                 unsigned(domain -> domain.mx().conduct(MxConduct.honest().withoutStartTls()))),
-        of(
+        dane(
                 "dane-island",
                 "A TLSA record of another key in a zone that is signed, but not delegated so",
                 "§2.1.1; RFC 4035 §4.3",
                 "Without a DS record the zone counts as unsigned.")
             .delivers(unsigned(domain -> domain.signed(Signing.usual().withoutDs()))),
-        of(
+        dane(
                 "dane-unknown-algorithm",
                 "A TLSA record of another key in a zone signed by an unknown algorithm",
                 "§2.1.1; RFC 4035 §5.2",
@@ -229,7 +209,7 @@ final class DaneLookupCases {
             .delivers(
                 unsigned(
                     domain -> domain.signed(Signing.usual().algorithm(SigningAlgorithm.UNKNOWN)))),
-        of(
+        dane(
                 "dane-unsigned-blocked",
                 "A server of an unsigned zone that answers no TLSA question",
                 "§2.2.2",
@@ -240,7 +220,7 @@ final class DaneLookupCases {
                   tlsaMeets(scene, domain.mxName(), Interference.silent());
                   scene.decides(domain);
                 }),
-        of(
+        dane(
                 "dane-host-unsigned",
                 "A signed domain whose exchanger is in an unsigned zone, with a TLSA record",
                 "§2.2.2",
@@ -252,7 +232,7 @@ final class DaneLookupCases {
                       tlsa(scene, host, Tlsa.wrong());
                       scene.route(domain.name(), host.hostName());
                     })),
-        of(
+        dane(
                 "dane-host-unsigned-blocked",
                 "A signed domain whose exchanger is in an unsigned zone that fails on TLSA",
                 "§2.2.2",
@@ -294,15 +274,11 @@ final class DaneLookupCases {
 
   /// A message arrives; then the whole zone is bogus.
   private static AuditCase faulty(String id, String title, Fault fault) {
-    return of(
+    return dane(
             id,
             title,
             "§2.1.1, §2.1.2",
             "A bogus zone is neither unsigned nor empty: nothing in it is known, and mail waits.")
         .delays(then((scene, domain) -> domain.signed(Signing.usual().fault(fault))));
-  }
-
-  private static AuditCase.Draft of(String id, String title, String section, String why) {
-    return AuditCase.draft(Group.DANE, id, title, "RFC 7672 " + section, why).needs(Need.DNSSEC);
   }
 }

@@ -1,5 +1,8 @@
 package org.postroad.app.labs.audit.cases;
 
+import static org.postroad.app.labs.audit.cases.Acts.evil;
+import static org.postroad.app.labs.audit.cases.Acts.then;
+
 import java.util.List;
 import java.util.stream.Stream;
 import org.postroad.app.labs.audit.AuditCase;
@@ -73,12 +76,7 @@ final class PatternCases {
                 "§4.1",
                 "The MX host must match a pattern, however good its certificate is.")
             .delays(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  scene.attack(new MxForger(domain.name(), "mx." + scene.name("evil")));
-                  scene.decides(domain);
-                }),
+                then((scene, domain) -> scene.attack(new MxForger(domain.name(), evil(scene))))),
         of(
                 "pattern-two-labels",
                 "An exchanger two labels below a wildcard",
@@ -127,15 +125,13 @@ final class PatternCases {
                 "§4.1",
                 "The MX host must match, not only the certificate.")
             .delays(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  LabMx other = scene.stranger("mx." + scene.name("evil"));
-                  other.credential(
-                      scene.net().ca().issue(Leaf.of(domain.mxName(), other.hostName())));
-                  scene.route(domain.name(), other.hostName());
-                  scene.decides(domain);
-                }),
+                then(
+                    (scene, domain) -> {
+                      LabMx other = scene.stranger(evil(scene));
+                      other.credential(
+                          scene.net().ca().issue(Leaf.of(domain.mxName(), other.hostName())));
+                      scene.route(domain.name(), other.hostName());
+                    })),
         of(
                 "pattern-mixed-up-certificates",
                 "A host of the policy with the certificate of another one",
@@ -173,27 +169,23 @@ final class PatternCases {
                 "§5.1",
                 "A host that fails is passed over, and the next one gets the mail.")
             .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  LabMx other = scene.stranger("mx." + scene.name("evil"));
-                  scene.route(domain.name(), other.hostName(), domain.mxName());
-                  scene.decides(domain);
-                }),
+                then(
+                    (scene, domain) -> {
+                      LabMx other = scene.stranger(evil(scene));
+                      scene.route(domain.name(), other.hostName(), domain.mxName());
+                    })),
         of(
                 "pattern-all-outside",
                 "Both exchangers are outside the policy",
                 "§5.1",
                 "Where no host passes, the message waits.")
             .delays(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  LabMx one = scene.stranger("mx1." + scene.name("evil"));
-                  LabMx other = scene.stranger("mx2." + scene.name("evil"));
-                  scene.route(domain.name(), one.hostName(), other.hostName());
-                  scene.decides(domain);
-                }),
+                then(
+                    (scene, domain) -> {
+                      LabMx one = scene.stranger("mx1." + scene.name("evil"));
+                      LabMx other = scene.stranger("mx2." + scene.name("evil"));
+                      scene.route(domain.name(), one.hostName(), other.hostName());
+                    })),
         of(
                 "pattern-shared-host",
                 "A neighbour on the same exchanger with a policy for another",
@@ -215,12 +207,11 @@ final class PatternCases {
                 "§5",
                 "What fails in testing is reported, and delivered.")
             .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.TESTING);
-                  scene.arrives(domain);
-                  scene.route(domain.name(), scene.mx("mx." + scene.name("outside")).hostName());
-                  scene.decides(domain);
-                }));
+                then(
+                    PolicyMode.TESTING,
+                    (scene, domain) ->
+                        scene.route(
+                            domain.name(), scene.mx("mx." + scene.name("outside")).hostName()))));
   }
 
   /// The domain moves to another of its hosts, which its policy covers all along.

@@ -116,13 +116,11 @@ final class PolicyHostCases {
                           scene.net().ca().issue(Leaf.of(host)),
                           new Conduct.Replies(Acts.enforce(domain)));
                       scene
-                          .net()
                           .dns()
                           .set(
                               host,
                               RecordType.A,
                               scene
-                                  .net()
                                   .dns()
                                   .truth("mta-sts." + first, RecordType.A)
                                   .toArray(String[]::new));
@@ -270,8 +268,7 @@ final class PolicyHostCases {
                 "A policy that cannot be fetched is none: the message must be delivered.")
             .delivers(
                 untrusted(
-                    (scene, domain) ->
-                        scene.net().dns().remove(domain.policyHostName(), RecordType.A))),
+                    (scene, domain) -> scene.dns().remove(domain.policyHostName(), RecordType.A))),
         of(
                 "host-hangs-up",
                 "The host hangs up in the handshake",
@@ -294,11 +291,11 @@ final class PolicyHostCases {
                     (scene, domain) -> {
                       String host = domain.policyHostName();
                       String provider = "web." + scene.name("provider");
-                      var address = scene.net().dns().truth(host, RecordType.A);
+                      var address = scene.dns().truth(host, RecordType.A);
                       scene.net().zone(scene.name("provider"), "");
-                      scene.net().dns().set(provider, RecordType.A, address.toArray(String[]::new));
-                      scene.net().dns().remove(host, RecordType.A);
-                      scene.net().dns().set(host, RecordType.CNAME, provider);
+                      scene.dns().set(provider, RecordType.A, address.toArray(String[]::new));
+                      scene.dns().remove(host, RecordType.A);
+                      scene.dns().set(host, RecordType.CNAME, provider);
                     })),
         of(
                 "host-second-address",
@@ -311,8 +308,8 @@ final class PolicyHostCases {
                       String dead =
                           scene.net().network().allot(Quarter.POLICY_HOSTS).getHostAddress();
                       String alive =
-                          scene.net().dns().truth(domain.policyHostName(), RecordType.A).getFirst();
-                      scene.net().dns().set(domain.policyHostName(), RecordType.A, dead, alive);
+                          scene.dns().truth(domain.policyHostName(), RecordType.A).getFirst();
+                      scene.dns().set(domain.policyHostName(), RecordType.A, dead, alive);
                     })),
         of(
                 "host-others-policy",

@@ -13,6 +13,7 @@ import org.postroad.protocol.mtasts.PolicyMode;
 /// The text of the policy (RFC 8461 §3.2): what is one, and what is none.
 final class PolicyTextCases {
 
+  private static final int LARGE = 60_000; // characters
   private static final String HEAD = "version: STSv1\nmode: enforce\n";
   private static final String MX = "mx: MX\n";
   private static final String AGE = "max_age: 604800\n";
@@ -70,15 +71,8 @@ final class PolicyTextCases {
             .delivers(
                 scene -> {
                   LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  StringBuilder text = new StringBuilder(HEAD);
-                  for (int i = 0; text.length() < 60_000; i++) {
-                    text.append("mx: mail-")
-                        .append(i)
-                        .append(".")
-                        .append(domain.name())
-                        .append("\n");
-                  }
-                  domain.publish(text + "mx: " + domain.mxName() + "\n" + AGE);
+                  String others = filled(HEAD, "mail-", domain);
+                  domain.publish(others + "mx: " + domain.mxName() + "\n" + AGE);
                   scene.arrives(domain);
                   scene.decides(domain);
                 }),
@@ -88,15 +82,9 @@ final class PolicyTextCases {
                 "A large policy protects like a small one.")
             .delays(
                 untrusted(
-                    (scene, domain) -> {
-                      StringBuilder text =
-                          new StringBuilder(HEAD + "mx: " + domain.mxName() + "\n");
-                      for (int i = 0; text.length() < 60_000; i++) {
-                        text.append("mx: *.m").append(i).append(".").append(domain.name());
-                        text.append("\n");
-                      }
-                      domain.publish(text + AGE);
-                    })));
+                    (scene, domain) ->
+                        domain.publish(
+                            filled(HEAD + "mx: " + domain.mxName() + "\n", "*.m", domain) + AGE))));
   }
 
   private static List<AuditCase> fields() {
@@ -234,6 +222,17 @@ final class PolicyTextCases {
       scene.tries(domain);
       scene.decides(domain);
     };
+  }
+
+  /// The beginning of a policy, filled up with patterns.
+  ///
+  /// @param label what they begin with, before a number
+  private static String filled(String begin, String label, LabDomain domain) {
+    StringBuilder text = new StringBuilder(begin);
+    for (int i = 0; text.length() < LARGE; i++) {
+      text.append("mx: ").append(label).append(i).append('.').append(domain.name()).append('\n');
+    }
+    return text.toString();
   }
 
   private static AuditCase.Draft of(String id, String title, String why) {

@@ -41,7 +41,7 @@ final class RecordCases {
                   untrusted(
                       (scene, domain) -> {
                         domain.withdrawRecord();
-                        scene.net().dns().set(domain.recordName(), RecordType.A, "192.0.2.99");
+                        scene.dns().set(domain.recordName(), RecordType.A, "192.0.2.99");
                       })),
           of(
                   "record-two",
@@ -159,7 +159,6 @@ final class RecordCases {
                         domain.withdrawRecord();
                         scene.net().zone(provider, "_mta-sts TXT \"v=STSv1; id=7;\"");
                         scene
-                            .net()
                             .dns()
                             .set(domain.recordName(), RecordType.CNAME, "_mta-sts." + provider);
                       })),
@@ -184,10 +183,7 @@ final class RecordCases {
                   untrusted(
                       (scene, domain) -> {
                         domain.withdrawRecord();
-                        scene
-                            .net()
-                            .dns()
-                            .set("*." + domain.name(), RecordType.TXT, "\"v=spf1 -all\"");
+                        scene.dns().set("*." + domain.name(), RecordType.TXT, "\"v=spf1 -all\"");
                       })),
           of(
                   "record-of-parent",
@@ -210,11 +206,7 @@ final class RecordCases {
               .mayDeliver(
                   untrustedAtOnce(
                       (scene, domain) ->
-                          scene.mount(
-                              scene
-                                  .net()
-                                  .dns()
-                                  .interfereAt(domain.recordName(), Interference.servfail())))),
+                          scene.interfereAt(domain.recordName(), Interference.servfail()))),
           of(
                   "record-silent",
                   "The record goes unanswered: silence",
@@ -223,11 +215,7 @@ final class RecordCases {
               .mayDeliver(
                   untrustedAtOnce(
                       (scene, domain) ->
-                          scene.mount(
-                              scene
-                                  .net()
-                                  .dns()
-                                  .interfereAt(domain.recordName(), Interference.silent())))),
+                          scene.interfereAt(domain.recordName(), Interference.silent()))),
           of(
                   "record-without-policy-host",
                   "A record, and no policy host",

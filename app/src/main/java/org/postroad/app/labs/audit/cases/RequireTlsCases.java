@@ -21,15 +21,17 @@ import org.postroad.lab.dns.Interference;
 import org.postroad.lab.mx.LabMx;
 import org.postroad.lab.mx.MxConduct;
 import org.postroad.lab.mx.ReceivedMail;
-import org.postroad.lab.mx.StartTls;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
 
-/// What the author of a message says about TLS: REQUIRETLS and `TLS-Required: No` (RFC 8689).
+/// What the author of a message demands of TLS (RFC 8689): REQUIRETLS, with [TlsRequiredCases]
+/// before those that have both.
 final class RequireTlsCases {
 
   static final List<AuditCase> ALL =
-      Stream.of(met(), unmet(), unknown(), notRequired(), both()).flatMap(List::stream).toList();
+      Stream.of(met(), unmet(), unknown(), TlsRequiredCases.ALL, both())
+          .flatMap(List::stream)
+          .toList();
 
   private static final MxConduct OFFERS = MxConduct.honest().offeringRequireTls();
 
@@ -104,10 +106,7 @@ final class RequireTlsCases {
                 "DANE is satisfied, and REQUIRETLS is not offered",
                 "§4.2.1",
                 "A server that does not promise the same gets nothing; the message goes back, 5.7.30.")
-            .bounces(
-                required(
-                    (scene, domain) -> domain.dane().mx().conduct(MxConduct.honest()),
-                    RequireTlsCases::nothing)),
+            .bounces(required((scene, domain) -> domain.dane().mx().conduct(MxConduct.honest()))),
         of(
                 "requiretls-not-offered-policy",
                 "An enforced policy is satisfied, and REQUIRETLS is not offered",
@@ -118,8 +117,7 @@ final class RequireTlsCases {
                     (scene, domain) -> {
                       domain.publish(domain.policy(PolicyMode.ENFORCE));
                       domain.mx().conduct(MxConduct.honest());
-                    },
-                    RequireTlsCases::nothing)),
+                    })),
         of(
                 "requiretls-in-clear-only",
                 "REQUIRETLS is offered before TLS only",
@@ -131,14 +129,13 @@ final class RequireTlsCases {
                         domain
                             .dane()
                             .mx()
-                            .conduct(MxConduct.honest().offeringInClear("REQUIRETLS")),
-                    RequireTlsCases::nothing)),
+                            .conduct(MxConduct.honest().offeringInClear("REQUIRETLS")))),
         of(
                 "requiretls-unproven",
                 "REQUIRETLS is offered by a host that neither DNSSEC nor a policy names",
                 "§4.2.1",
                 "Insecure MX records without a policy prove no host; the message goes back, 5.7.10.")
-            .bounces(required((scene, domain) -> {}, RequireTlsCases::nothing)),
+            .bounces(required((scene, domain) -> {})),
         of(
                 "requiretls-no-starttls",
                 "A signed domain without TLSA records, and an exchanger without STARTTLS",
@@ -147,8 +144,7 @@ final class RequireTlsCases {
             .bounces(
                 required(
                     (scene, domain) ->
-                        domain.signed().mx().conduct(MxConduct.honest().withoutStartTls()),
-                    RequireTlsCases::nothing)),
+                        domain.signed().mx().conduct(MxConduct.honest().withoutStartTls()))),
         of(
                 "requiretls-stripped",
                 "STARTTLS is removed on the way",
@@ -159,25 +155,19 @@ final class RequireTlsCases {
                     (scene, domain) -> {
                       domain.dane();
                       scene.attack(new StarttlsStripper(domain.mxName()));
-                    },
-                    RequireTlsCases::nothing)),
+                    })),
         of(
                 "requiretls-untrusted",
                 "A signed domain without TLSA records, and nobody's certificate",
                 "§4.2.1",
                 "The certificate must be verified, although no policy asks for that.")
-            .doesNotDeliver(
-                required(
-                    (scene, domain) -> scene.distrust(domain.signed().mx()),
-                    RequireTlsCases::nothing)),
+            .doesNotDeliver(required((scene, domain) -> scene.distrust(domain.signed().mx()))),
         of(
                 "requiretls-mismatch",
                 "REQUIRETLS is offered by a host that does not match its TLSA record",
                 "§4.2.1",
                 "The host must prove itself by DANE where that applies.")
-            .doesNotDeliver(
-                required(
-                    (scene, domain) -> domain.dane().tlsa(Tlsa.wrong()), RequireTlsCases::nothing)),
+            .doesNotDeliver(required((scene, domain) -> domain.dane().tlsa(Tlsa.wrong()))),
         of(
                 "requiretls-unusable",
                 "TLSA records that cannot be used, and nobody's certificate",
@@ -188,8 +178,7 @@ final class RequireTlsCases {
                     (scene, domain) -> {
                       scene.distrust(domain.signed().mx());
                       domain.tlsa(Tlsa.unusable(domain.mx().credential()));
-                    },
-                    RequireTlsCases::nothing)),
+                    })),
         of(
                 "requiretls-testing",
                 "A policy in testing, and an exchanger that does not satisfy it",
@@ -200,8 +189,7 @@ final class RequireTlsCases {
                     (scene, domain) -> {
                       domain.publish(domain.policy(PolicyMode.TESTING));
                       scene.distrust(domain.mx());
-                    },
-                    RequireTlsCases::nothing)));
+                    })));
   }
 
   private static List<AuditCase> unknown() {
@@ -215,13 +203,8 @@ final class RequireTlsCases {
                 required(
                     (scene, domain) -> {
                       domain.dane();
-                      scene.mount(
-                          scene
-                              .net()
-                              .dns()
-                              .interfere(domain.name(), RecordType.MX, Interference.servfail()));
-                    },
-                    RequireTlsCases::nothing)),
+                      scene.interfere(domain.name(), RecordType.MX, Interference.servfail());
+                    })),
         of(
                 "requiretls-tlsa-fails",
                 "The TLSA look-up fails",
@@ -232,97 +215,7 @@ final class RequireTlsCases {
                     (scene, domain) -> {
                       domain.dane();
                       tlsaMeets(scene, domain.mxName(), Interference.servfail());
-                    },
-                    RequireTlsCases::nothing)));
-  }
-
-  private static List<AuditCase> notRequired() {
-    return List.of(
-        optional(
-                "tls-required-no-untrusted",
-                "TLS-Required: No, an enforced policy, and nobody's certificate",
-                "The policy is ignored, and TLS is used where it is to be had.")
-            .delivers(
-                notRequired(PolicyMode.ENFORCE, (scene, domain) -> scene.distrust(domain.mx()))),
-        optional(
-                "tls-required-no-outside",
-                "TLS-Required: No, and an exchanger that the enforced policy does not name",
-                "The policy is ignored.")
-            .delivers(
-                notRequired(
-                    PolicyMode.ENFORCE,
-                    (scene, domain) -> {
-                      LabMx other = scene.mx("mx9." + domain.name());
-                      scene.route(domain.name(), other.hostName());
-                    })),
-        optional(
-                "tls-required-no-starttls",
-                "TLS-Required: No, an enforced policy, and an exchanger without STARTTLS",
-                "The message is sent whether TLS comes about or not.")
-            .mayBeInClear()
-            .delivers(
-                notRequired(
-                    PolicyMode.ENFORCE,
-                    (scene, domain) -> domain.mx().conduct(MxConduct.honest().withoutStartTls()))),
-        optional(
-                "tls-required-no-mismatch",
-                "TLS-Required: No, and a host that does not match its TLSA record",
-                "DANE is ignored, and TLS is used where it is to be had.")
-            .needs(Need.DNSSEC)
-            .delivers(
-                notRequired(PolicyMode.NONE, (scene, domain) -> domain.dane().tlsa(Tlsa.wrong()))),
-        optional(
-                "tls-required-no-tlsa-fails",
-                "TLS-Required: No, and the TLSA look-up fails",
-                "DANE is ignored, and nobody needs to know what it would have said.")
-            .needs(Need.DNSSEC)
-            .delivers(
-                notRequired(
-                    PolicyMode.NONE,
-                    (scene, domain) -> {
-                      domain.dane();
-                      tlsaMeets(scene, domain.mxName(), Interference.servfail());
-                    })),
-        optional(
-                "tls-required-no-server-demands",
-                "TLS-Required: No, no TLS comes about, and the server takes nothing without it",
-                "A server that demands TLS in vain: the message goes back.")
-            .needs(Need.TRANSPORT)
-            .mayBeInClear()
-            .bounces(
-                notRequired(
-                    PolicyMode.NONE,
-                    (scene, domain) ->
-                        domain
-                            .mx()
-                            .conduct(
-                                MxConduct.honest()
-                                    .startTls(new StartTls.NotOffered())
-                                    .demandingTls()))),
-        optional(
-                "tls-required-no-next",
-                "TLS-Required: No in one message, and not in the next",
-                "What one message waives, the next one does not.")
-            .delays(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  scene.distrust(domain.mx());
-                  scene.arrives(Post.to(domain.name()).demanding(Demand.TLS_NOT_REQUIRED));
-                  scene.decides(domain);
-                }),
-        draft(
-                "tls-required-yes",
-                "TLS-Required: Yes, an enforced policy, and nobody's certificate",
-                "§3",
-                "The only word of the header is No; any other changes nothing.")
-            .delays(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  scene.distrust(domain.mx());
-                  scene.decides(Post.to(domain.name()).demanding(Demand.NO_SUCH_WORD));
-                }));
+                    })));
   }
 
   private static List<AuditCase> both() {
@@ -334,10 +227,7 @@ final class RequireTlsCases {
                 "With REQUIRETLS the header must be ignored.")
             .needs(Need.TLS_REQUIRED)
             .doesNotDeliver(
-                demanded(
-                    Demand.BOTH,
-                    (scene, domain) -> domain.dane().tlsa(Tlsa.wrong()),
-                    RequireTlsCases::nothing)),
+                demanded(Demand.BOTH, (scene, domain) -> domain.dane().tlsa(Tlsa.wrong()))),
         of(
                 "requiretls-and-header-not-offered",
                 "REQUIRETLS and TLS-Required: No, and a host that does not offer REQUIRETLS",
@@ -347,8 +237,7 @@ final class RequireTlsCases {
             .bounces(
                 demanded(
                     Demand.BOTH,
-                    (scene, domain) -> domain.dane().mx().conduct(MxConduct.honest()),
-                    RequireTlsCases::nothing)),
+                    (scene, domain) -> domain.dane().mx().conduct(MxConduct.honest()))),
         of(
                 "requiretls-and-header",
                 "REQUIRETLS and TLS-Required: No, and a host that has all that is required",
@@ -362,8 +251,16 @@ final class RequireTlsCases {
 
   /// A domain whose exchanger offers REQUIRETLS becomes what the case is about; then a message that
   /// requires it is sent.
+  private static Script required(Setting setting) {
+    return demanded(Demand.REQUIRE_TLS, setting);
+  }
+
   private static Script required(Setting setting, Setting afterwards) {
     return demanded(Demand.REQUIRE_TLS, setting, afterwards);
+  }
+
+  private static Script demanded(Demand demand, Setting setting) {
+    return demanded(demand, setting, (scene, domain) -> {});
   }
 
   private static Script demanded(Demand demand, Setting setting, Setting afterwards) {
@@ -376,17 +273,6 @@ final class RequireTlsCases {
     };
   }
 
-  /// A message arrives at a domain with a policy, which then becomes what the case is about; then
-  /// one is sent whose author does not insist on TLS.
-  private static Script notRequired(PolicyMode mode, Setting setting) {
-    return scene -> {
-      LabDomain domain = scene.domain(mode);
-      scene.arrives(domain);
-      setting.stage(scene, domain);
-      scene.decides(Post.to(domain.name()).demanding(Demand.TLS_NOT_REQUIRED));
-    };
-  }
-
   /// The exchanger was told that TLS is required.
   private static void passesOn(Scene scene, LabDomain domain) {
     scene.require(
@@ -394,14 +280,8 @@ final class RequireTlsCases {
         "delivered without REQUIRETLS");
   }
 
-  private static void nothing(Scene scene, LabDomain domain) {}
-
   private static AuditCase.Draft of(String id, String title, String section, String why) {
     return draft(id, title, section, why).needs(Need.REQUIRETLS).needs(Need.DNSSEC);
-  }
-
-  private static AuditCase.Draft optional(String id, String title, String why) {
-    return draft(id, title, "§3, §4.2.2", why).needs(Need.TLS_REQUIRED);
   }
 
   private static AuditCase.Draft draft(String id, String title, String section, String why) {

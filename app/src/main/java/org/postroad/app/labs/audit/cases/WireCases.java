@@ -2,15 +2,20 @@ package org.postroad.app.labs.audit.cases;
 
 import static org.postroad.app.labs.audit.cases.Acts.exchangerBehaves;
 import static org.postroad.app.labs.audit.cases.Acts.exchangerShows;
+import static org.postroad.app.labs.audit.cases.Acts.section;
+import static org.postroad.app.labs.audit.cases.Acts.then;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.postroad.app.labs.audit.AuditCase;
 import org.postroad.app.labs.audit.AuditCase.Script;
 import org.postroad.app.labs.audit.Group;
 import org.postroad.app.labs.audit.Need;
+import org.postroad.app.labs.audit.cases.Acts.Pair;
 import org.postroad.lab.LabDomain;
+import org.postroad.lab.attacker.Attacker;
 import org.postroad.lab.attacker.CertificateSubstituter;
 import org.postroad.lab.attacker.Forgery;
 import org.postroad.lab.attacker.StarttlsInjector;
@@ -59,7 +64,7 @@ final class WireCases {
                 "The exchanger knows no STARTTLS",
                 "§5",
                 "Nothing may be delivered to a host without STARTTLS, even the right one.")
-            .delays(exchangerBehaves(PolicyMode.ENFORCE, MxConduct.honest().withoutStartTls())),
+            .delays(exchangerBehaves(MxConduct.honest().withoutStartTls())),
         of(
                 "wire-junk",
                 "STARTTLS is answered with junk",
@@ -78,12 +83,7 @@ final class WireCases {
                 "§5; RFC 3207 §4.2",
                 "What came in clear counts for nothing under TLS: it is dropped, or the session ends.")
             .mayDeliver(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  scene.attack(new StarttlsInjector(domain.mxName()));
-                  scene.decides(domain);
-                }));
+                then((scene, domain) -> scene.attack(new StarttlsInjector(domain.mxName())))));
   }
 
   private static List<AuditCase> certificates() {
@@ -144,13 +144,11 @@ final class WireCases {
                 "§4.2",
                 "An authority is its key and not its name.")
             .delays(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  LabCa twin = LabCa.create("Lab root", Instant.now());
-                  domain.mx().credential(twin.issue(Leaf.of(domain.mxName())));
-                  scene.decides(domain);
-                }),
+                then(
+                    (scene, domain) -> {
+                      LabCa twin = LabCa.create("Lab root", Instant.now());
+                      domain.mx().credential(twin.issue(Leaf.of(domain.mxName())));
+                    })),
         of(
                 "wire-no-cn",
                 "A certificate without a CN",
@@ -167,83 +165,58 @@ final class WireCases {
                 "§5.1",
                 "A host that fails is passed over, and the next one gets the mail.")
             .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  LabMx second = scene.mx("mx2." + domain.name());
-                  domain.publish(
-                      domain.policy(PolicyMode.ENFORCE, domain.mxName(), second.hostName()));
-                  scene.route(domain.name(), domain.mxName(), second.hostName());
-                  scene.arrives(domain);
-                  scene.distrust(domain.mx());
-                  scene.decides(domain);
-                  scene.require(
-                      second.messages().total() == 1, "the second exchanger did not get it");
-                }),
+                two(
+                    (scene, first, second) -> scene.distrust(first),
+                    (scene, first, second) ->
+                        scene.require(
+                            second.messages().total() == 1,
+                            "the second exchanger did not get it"))),
         of(
                 "wire-second-after-strip",
                 "The best exchanger has lost STARTTLS, the second is good",
                 "§5.1",
                 "A host that fails is passed over, and the next one gets the mail.")
             .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  LabMx second = scene.mx("mx2." + domain.name());
-                  domain.publish(
-                      domain.policy(PolicyMode.ENFORCE, domain.mxName(), second.hostName()));
-                  scene.route(domain.name(), domain.mxName(), second.hostName());
-                  scene.arrives(domain);
-                  domain.mx().conduct(MxConduct.honest().withoutStartTls());
-                  scene.decides(domain);
-                }),
+                two((scene, first, second) -> first.conduct(MxConduct.honest().withoutStartTls()))),
         of(
                 "wire-all-untrusted",
                 "Both exchangers are untrusted",
                 "§5.1",
                 "Where no host passes, the message waits.")
             .delays(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  LabMx second = scene.mx("mx2." + domain.name());
-                  domain.publish(
-                      domain.policy(PolicyMode.ENFORCE, domain.mxName(), second.hostName()));
-                  scene.route(domain.name(), domain.mxName(), second.hostName());
-                  scene.arrives(domain);
-                  scene.distrust(domain.mx());
-                  scene.distrust(second);
-                  scene.decides(domain);
-                }),
+                two(
+                    (scene, first, second) -> {
+                      scene.distrust(first);
+                      scene.distrust(second);
+                    })),
         of(
                 "wire-needs-sni",
                 "The right certificate comes by SNI only",
                 "§7.1",
                 "SNI must carry the MX host name.")
             .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  scene.arrives(domain);
-                  domain
-                      .mx()
-                      .credential(
-                          domain.mxName(), scene.net().ca().issue(Leaf.of(domain.mxName())));
-                  domain.mx().credential(scene.net().ca().issue(Leaf.of("hosting.example")));
-                  scene.decides(domain);
-                }),
+                then(
+                    (scene, domain) -> {
+                      domain
+                          .mx()
+                          .credential(
+                              domain.mxName(), scene.net().ca().issue(Leaf.of(domain.mxName())));
+                      domain.mx().credential(scene.net().ca().issue(Leaf.of("hosting.example")));
+                    })),
         of("wire-tls12", "The exchanger speaks TLS 1.2 only", "§7.2", "TLS 1.2 is enough.")
-            .delivers(
-                exchangerBehaves(PolicyMode.ENFORCE, MxConduct.honest().tlsVersions("TLSv1.2"))),
+            .delivers(exchangerBehaves(MxConduct.honest().tlsVersions("TLSv1.2"))),
         of(
                 "wire-tls10",
                 "The exchanger speaks TLS 1.0 only",
                 "RFC 8461 §7.2; RFC 8996 §4",
-                "TLS 1.0 must not be used any more, so this host cannot be verified.",
-                Group.WIRE)
-            .delays(exchangerBehaves(PolicyMode.ENFORCE, MxConduct.honest().tlsVersions("TLSv1"))),
+                "TLS 1.0 must not be used any more, so this host cannot be verified.")
+            .delays(exchangerBehaves(MxConduct.honest().tlsVersions("TLSv1"))),
         of(
                 "wire-demands-tls",
                 "The exchanger takes mail under TLS only",
                 "§5",
                 "Nothing is different: the sender uses TLS anyway.")
-            .delivers(exchangerBehaves(PolicyMode.ENFORCE, MxConduct.honest().demandingTls())),
+            .delivers(exchangerBehaves(MxConduct.honest().demandingTls())),
         of(
                 "wire-greylisted",
                 "The exchanger sends first-comers away",
@@ -260,12 +233,10 @@ final class WireCases {
                 "wire-refused-mail",
                 "The exchanger refuses the recipient for good",
                 "RFC 5321 §4.2.1",
-                "A definite no of a verified host is a no.",
-                Group.WIRE)
+                "A definite no of a verified host is a no.")
             .needs(Need.TRANSPORT)
             .bounces(
                 exchangerBehaves(
-                    PolicyMode.ENFORCE,
                     MxConduct.honest()
                         .answering(Stage.RCPT, SmtpReply.of(550, "5.1.1 no such user")))));
   }
@@ -277,13 +248,7 @@ final class WireCases {
                 "testing, and a certificate that nobody trusts",
                 "§5",
                 "What fails in testing is reported, and delivered.")
-            .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.TESTING);
-                  scene.arrives(domain);
-                  scene.distrust(domain.mx());
-                  scene.decides(domain);
-                }),
+            .delivers(then(PolicyMode.TESTING, (scene, domain) -> scene.distrust(domain.mx()))),
         of(
                 "wire-testing-no-starttls",
                 "testing, and an exchanger without STARTTLS",
@@ -302,30 +267,34 @@ final class WireCases {
 
   /// A first message arrives; then the exchanger's way with STARTTLS is this.
   private static Script starts(StartTls startTls) {
-    return exchangerBehaves(PolicyMode.ENFORCE, MxConduct.honest().startTls(startTls));
-  }
-
-  /// Makes an attacker of the exchanger's name.
-  private interface Against {
-    org.postroad.lab.attacker.Attacker on(String mx);
+    return exchangerBehaves(MxConduct.honest().startTls(startTls));
   }
 
   /// A first message arrives; then an attacker stands before the exchanger.
-  private static Script attacked(Against attacker) {
+  private static Script attacked(Function<String, Attacker> attacker) {
+    return then((scene, domain) -> scene.attack(attacker.apply(domain.mxName())));
+  }
+
+  /// A first message arrives at a domain with two exchangers, both in its policy; then this happens
+  /// to them.
+  private static Script two(Pair pair) {
+    return two(pair, (scene, first, second) -> {});
+  }
+
+  private static Script two(Pair pair, Pair afterwards) {
     return scene -> {
       LabDomain domain = scene.domain(PolicyMode.ENFORCE);
+      LabMx second = scene.mx("mx2." + domain.name());
+      domain.publish(domain.policy(PolicyMode.ENFORCE, domain.mxName(), second.hostName()));
+      scene.route(domain.name(), domain.mxName(), second.hostName());
       scene.arrives(domain);
-      scene.attack(attacker.on(domain.mxName()));
+      pair.stage(scene, domain.mx(), second);
       scene.decides(domain);
+      afterwards.stage(scene, domain.mx(), second);
     };
   }
 
   private static AuditCase.Draft of(String id, String title, String section, String why) {
-    return AuditCase.draft(Group.WIRE, id, title, "RFC 8461 " + section, why);
-  }
-
-  private static AuditCase.Draft of(
-      String id, String title, String section, String why, Group group) {
-    return AuditCase.draft(group, id, title, section, why);
+    return AuditCase.draft(Group.WIRE, id, title, section("RFC 8461", section), why);
   }
 }

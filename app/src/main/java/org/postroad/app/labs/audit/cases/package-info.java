@@ -1,4 +1,4 @@
-/// The cases of the audit, a class for each group. Start at
+/// The cases of the audit, a class or a few for each group. Start at
 /// [org.postroad.app.labs.audit.cases.Catalogue].
 ///
 /// What is expected was written from the RFC's text before anything was run. Where a policy must
