@@ -12,17 +12,18 @@ final class RecordNotes {
   private static final int SHOWN_MAX = 200;
 
   private final DomainName domain;
+  private final TreeWalk.Way way;
   private final List<SpfNote> notes = new ArrayList<>();
 
-  private RecordNotes(DomainName domain) {
+  private RecordNotes(DomainName domain, TreeWalk.Way way) {
     this.domain = domain;
+    this.way = way;
   }
 
-  /// @param own whether its `all` is the domain's own word: not below an `include`
-  static List<SpfNote> of(SpfRecord record, int octets, DomainName domain, boolean own) {
-    RecordNotes notes = new RecordNotes(domain);
-    notes.terms(record, own);
-    if (own && !record.hasAll() && record.redirect().isEmpty()) {
+  static List<SpfNote> of(SpfRecord record, int octets, DomainName domain, TreeWalk.Way way) {
+    RecordNotes notes = new RecordNotes(domain, way);
+    notes.terms(record);
+    if (way.own() && !record.hasAll() && record.redirect().isEmpty()) {
       notes.add(Kind.NO_ALL, "", "neither all nor redirect: nothing is said of other hosts");
     }
     if (octets > SpfTree.OCTETS_MAX) {
@@ -31,7 +32,7 @@ final class RecordNotes {
     return notes.notes;
   }
 
-  private void terms(SpfRecord record, boolean own) {
+  private void terms(SpfRecord record) {
     boolean ended = false;
     for (Term term : record.terms()) {
       switch (term) {
@@ -39,7 +40,7 @@ final class RecordNotes {
           if (ended) {
             add(Kind.BEHIND_ALL, directive.text(), "stands behind all, where nobody looks");
           } else {
-            directive(directive, own);
+            directive(directive);
           }
           ended |= directive.mechanism() instanceof Mechanism.All;
         }
@@ -56,13 +57,13 @@ final class RecordNotes {
     }
   }
 
-  private void directive(Directive directive, boolean own) {
-    boolean pass = directive.qualifier() == Qualifier.PASS;
+  private void directive(Directive directive) {
+    boolean pass = way.passes() && directive.qualifier() == Qualifier.PASS;
     switch (directive.mechanism()) {
       case Mechanism.All _ -> {
         if (pass) {
           add(Kind.EVERYBODY_MAY_SEND, directive.text(), "every host in the world matches");
-        } else if (own && directive.qualifier() == Qualifier.NEUTRAL) {
+        } else if (way.own() && directive.qualifier() == Qualifier.NEUTRAL) {
           add(Kind.NEUTRAL_ALL, directive.text(), "nothing is said of other hosts");
         }
       }
@@ -85,12 +86,17 @@ final class RecordNotes {
     }
   }
 
+  /// A prefix of no bits at all is everybody, as `+all` is.
   private void width(Directive directive, boolean pass, int four, int six) {
-    if (pass && four < SpfTree.IP4_PREFIX_MIN) {
+    if (pass && four == 0) {
+      add(Kind.EVERYBODY_MAY_SEND, directive.text(), "every IPv4 host in the world matches");
+    } else if (pass && four < SpfTree.IP4_PREFIX_MIN) {
       String size = String.valueOf(1L << (Mechanism.Prefixes.FOUR_MAX - four));
       add(Kind.WIDE_RANGE, directive.text(), "lets " + size + " IPv4 addresses send");
     }
-    if (pass && six < SpfTree.IP6_PREFIX_MIN) {
+    if (pass && six == 0) {
+      add(Kind.EVERYBODY_MAY_SEND, directive.text(), "every IPv6 host in the world matches");
+    } else if (pass && six < SpfTree.IP6_PREFIX_MIN) {
       add(Kind.WIDE_RANGE, directive.text(), "lets a /" + six + " of IPv6 send");
     }
   }

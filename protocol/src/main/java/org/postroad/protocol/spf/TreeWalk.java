@@ -29,6 +29,12 @@ final class TreeWalk {
 
   private record Question(DomainName name, RecordType type) {}
 
+  /// How a record was come to.
+  ///
+  /// @param own whether its `all` is the domain's: not below an `include`
+  /// @param passes whether who matches may send: not below `-include`, `~include` or `?include`
+  record Way(boolean own, boolean passes) {}
+
   private final Dns dns;
   private final Map<Question, Answer> answers = new HashMap<>();
   private final Set<SpfNote> notes = new LinkedHashSet<>();
@@ -42,7 +48,7 @@ final class TreeWalk {
   }
 
   SpfTree walk(DomainName domain) {
-    Node root = node(domain, true);
+    Node root = node(domain, new Way(true, true));
     if (root.lookups() > SpfLimits.LOOKUPS_MAX) {
       note(
           Kind.TOO_MANY_LOOKUPS,
@@ -60,8 +66,7 @@ final class TreeWalk {
     return new SpfTree(root, root.lookups(), voidLookups, complete, List.copyOf(notes));
   }
 
-  /// @param own whether its `all` is the domain's: not below an `include`
-  private Node node(DomainName domain, boolean own) {
+  private Node node(DomainName domain, Way way) {
     nodes++;
     Answer answer = ask(domain, RecordType.TXT);
     Look look = look(answer, domain);
@@ -72,14 +77,18 @@ final class TreeWalk {
     switch (look) {
       case Look.Found(SpfRecord record, int octets) -> {
         path.add(domain);
-        RecordNotes.of(record, octets, domain, own).forEach(notes::add);
-        branches = branches(record, domain, own);
+        RecordNotes.of(record, octets, domain, way).forEach(notes::add);
+        branches = branches(record, domain, way);
         path.removeLast();
       }
       case Look.Broken(String text, var faults) ->
           faults.forEach(f -> note(Kind.BROKEN_RECORD, domain, text, f.text()));
       case Look.Several(var texts) ->
-          note(Kind.SEVERAL_RECORDS, domain, "", texts.size() + " records, which count as none");
+          note(
+              Kind.SEVERAL_RECORDS,
+              domain,
+              "",
+              texts.size() + " records, of which there may be one");
       case Look.Missing(String reason) -> note(Kind.NO_RECORD, domain, "", reason);
       case Look.Unanswered(Answer.Why why, String detail) -> unanswered(domain, why, detail);
     }
@@ -120,7 +129,7 @@ final class TreeWalk {
     }
   }
 
-  private List<Branch> branches(SpfRecord record, DomainName domain, boolean own) {
+  private List<Branch> branches(SpfRecord record, DomainName domain, Way way) {
     List<Branch> branches = new ArrayList<>();
     boolean ended = false;
     for (Term term : record.terms()) {
@@ -130,21 +139,22 @@ final class TreeWalk {
       branches.add(
           ignored
               ? new Branch(term, 0, new Leads.NotFollowed("behind all"))
-              : branch(term, domain, own));
+              : branch(term, domain, way));
       ended |= term instanceof Directive(var qualifier, Mechanism.All all);
     }
     return branches;
   }
 
-  private Branch branch(Term term, DomainName domain, boolean own) {
+  private Branch branch(Term term, DomainName domain, Way way) {
     return switch (term) {
-      case Modifier.Redirect(DomainSpec target) -> toRecord(term, target, own);
+      case Modifier.Redirect(DomainSpec target) -> toRecord(term, target, way);
       case Modifier.Explanation _, Modifier.Unknown _ -> new Branch(term, 0, new Leads.Nowhere());
       case Directive(var qualifier, Mechanism mechanism) ->
           switch (mechanism) {
             case Mechanism.All _, Mechanism.Ip4 _, Mechanism.Ip6 _ ->
                 new Branch(term, 0, new Leads.Nowhere());
-            case Mechanism.Include(DomainSpec target) -> toRecord(term, target, false);
+            case Mechanism.Include(DomainSpec target) ->
+                toRecord(term, target, new Way(false, way.passes() && qualifier == Qualifier.PASS));
             case Mechanism.A(DomainSpec target, var prefixes) ->
                 toHosts(term, target, domain, List.of(RecordType.A, RecordType.AAAA));
             case Mechanism.Mx(DomainSpec target, var prefixes) ->
@@ -157,7 +167,7 @@ final class TreeWalk {
     };
   }
 
-  private Branch toRecord(Term term, DomainSpec target, boolean own) {
+  private Branch toRecord(Term term, DomainSpec target, Way way) {
     Optional<String> literal = target.macros().literal();
     if (literal.isEmpty()) {
       return new Branch(term, cost(target), new Leads.PerSender());
@@ -174,7 +184,7 @@ final class TreeWalk {
     if (nodes >= SpfTree.NODES_MAX) {
       return new Branch(term, 1, new Leads.NotFollowed(cutOff()));
     }
-    Node node = node(name.get(), own);
+    Node node = node(name.get(), way);
     return new Branch(term, 1 + node.lookups(), new Leads.ToRecord(node));
   }
 

@@ -49,6 +49,10 @@ class SpfTreeTest {
           v=spf1 a ?all                                       | NEUTRAL_ALL | says nothing
           v=spf1 all                                          | EVERYBODY_MAY_SEND | §5.1
           v=spf1 include:open.example -all                    | EVERYBODY_MAY_SEND | below an include too
+          v=spf1 -include:open.example mx:text.example ~all   | VOID_LOOKUP | who matches may not send
+          v=spf1 ip4:0.0.0.0/0 -all                           | EVERYBODY_MAY_SEND | all in other words
+          v=spf1 ip6:::/0 -all                                | EVERYBODY_MAY_SEND | of one family
+          v=spf1 ?ip4:0.0.0.0/0 -all                          | '' | says nothing of them
           v=spf1 ip4:192.0.0.0/15 -all                        | WIDE_RANGE | shorter than /16
           v=spf1 a/8//24 -all                                 | WIDE_RANGE,WIDE_RANGE | both families
           v=spf1 ip6:2001:db8::/31 -all                       | WIDE_RANGE | shorter than /32

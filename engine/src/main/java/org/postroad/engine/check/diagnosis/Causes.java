@@ -69,6 +69,7 @@ final class Causes {
           rowOfHost(MX_NAME_MISMATCH, EnumSet.of(DANE_MISMATCH)),
           rowOfHost(MX_INCOMPLETE_CHAIN, EnumSet.of(DANE_TA_CHANGED, CLIENT_BAD_CERTIFICATE)),
           rowOfHost(MX_SELF_SIGNED, EnumSet.of(CLIENT_BAD_CERTIFICATE)),
+          row(SPF_SYNTAX, EnumSet.of(SPF_ABSENT)),
           row(SPF_INCLUDE_BROKEN, EnumSet.of(SPF_VOID_LOOKUPS)),
           row(DMARC_SEVERAL, EnumSet.of(BIMI_WITHOUT_DMARC)),
           row(DMARC_SYNTAX, EnumSet.of(BIMI_WITHOUT_DMARC)),

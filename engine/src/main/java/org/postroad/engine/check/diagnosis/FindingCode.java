@@ -185,6 +185,7 @@ public enum FindingCode {
   SPF_PASS_ALL(Area.SENDER, Severity.ERROR, "RFC 7208 §5.1", "SPF lets everybody send"),
   SPF_WIDE_RANGE(Area.SENDER, Severity.WARNING, "RFC 7208 §5.6", "SPF lets a whole range send"),
   SPF_NO_ALL(Area.SENDER, Severity.WARNING, "RFC 7208 §4.7", "SPF without an end"),
+  SPF_TERM_IGNORED(Area.SENDER, Severity.WARNING, "RFC 7208 §5.1", "SPF term without effect"),
   SPF_PTR(Area.SENDER, Severity.WARNING, "RFC 7208 §5.5", "SPF with ptr"),
   DKIM_NONE_FOUND(Area.SENDER, Severity.INFO, "RFC 6376 §3.6", "no DKIM key found"),
   DKIM_KEY_INVALID(Area.SENDER, Severity.WARNING, "RFC 6376 §3.6.1", "DKIM key cannot be read"),

@@ -2,7 +2,9 @@ package org.postroad.engine.check.diagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
@@ -13,6 +15,10 @@ import org.postroad.protocol.spf.SpfTree;
 /// The SPF record with all that it leads to, as its owner should see it (RFC 7208).
 final class SpfRules {
 
+  /// `ip4=192.0.2.1`: the grammar lets it be a modifier.
+  private static final Pattern MECHANISM_AS_MODIFIER =
+      Pattern.compile("(?i)(ip4|ip6|a|mx|ptr|include|exists)=.*");
+
   private SpfRules() {}
 
   static List<Finding> of(DomainView view) {
@@ -21,7 +27,8 @@ final class SpfRules {
     }
     if (view.lookup(view.domain(), RecordType.TXT)
         instanceof Answer.Failed(Answer.Why why, String detail)) {
-      return List.of(unanswered(view.domain(), detail));
+      return List.of(
+          unanswered(view.domain(), "the TXT question got no answer that counts: " + detail));
     }
     SpfTree tree = SpfTree.of(view.domain(), view.facts().dns());
     List<Finding> found = new ArrayList<>();
@@ -34,13 +41,13 @@ final class SpfRules {
     return found;
   }
 
-  private static Finding unanswered(DomainName domain, String detail) {
+  private static Finding unanswered(DomainName domain, String seen) {
     return Finding.of(
         FindingCode.SPF_UNANSWERED,
         domain,
-        "the TXT question got no answer that counts: " + Words.printable(detail),
-        "Whether there is an SPF record could not be found out. Receivers that cannot either put"
-            + " the mail off.",
+        Words.printable(seen),
+        "What the SPF record says, with all that it leads to, could not be found out. Receivers"
+            + " that cannot either put the mail off.",
         "Look at the name servers of the zone; then check again.");
   }
 
@@ -48,39 +55,53 @@ final class SpfRules {
     DomainName domain = view.domain();
     boolean own = note.domain().equals(domain);
     return switch (note.kind()) {
-      case NO_RECORD -> Optional.of(own ? absent(view) : broken(domain, note));
-      case NEAR_MISS -> own ? Optional.of(syntax(note)) : Optional.empty();
-      case SEVERAL_RECORDS -> Optional.of(own ? several(note) : broken(domain, note));
-      case BROKEN_RECORD -> Optional.of(own ? syntax(note) : broken(domain, note));
-      case LOOP -> Optional.of(broken(domain, note));
+      case NO_RECORD ->
+          Optional.of(
+              own && note.term().isEmpty() ? absent(view, tree) : broken(domain, tree, note));
+      case NEAR_MISS -> own ? Optional.of(nearMiss(note)) : Optional.empty();
+      case SEVERAL_RECORDS -> Optional.of(own ? several(note) : broken(domain, tree, note));
+      case BROKEN_RECORD -> Optional.of(own ? syntax(note) : broken(domain, tree, note));
+      case LOOP -> Optional.of(broken(domain, tree, note));
+      case UNANSWERED -> Optional.of(unanswered(domain, note.domain() + ": " + note.detail()));
       case TOO_MANY_LOOKUPS -> Optional.of(tooMany(domain, tree));
-      case TOO_MANY_MX -> Optional.of(tooManyMx(note));
+      case TOO_MANY_MX -> Optional.of(tooManyMx(domain, note));
+      case VOID_LOOKUP -> Optional.of(empty(domain, note));
       case TOO_MANY_VOID_LOOKUPS -> Optional.of(tooManyVoid(tree, note));
-      case VOID_LOOKUP -> Optional.of(empty(note));
-      case EVERYBODY_MAY_SEND -> Optional.of(everybody(note));
-      case WIDE_RANGE -> Optional.of(wide(note));
-      case NEUTRAL_ALL, NO_ALL -> own ? Optional.of(noAll(note)) : Optional.empty();
-      case PTR -> Optional.of(ptr(note));
-      case UNANSWERED,
-          OLD_RECORD_TYPE,
-          BEHIND_ALL,
-          IGNORED_REDIRECT,
-          UNKNOWN_MODIFIER,
-          LONG_RECORD,
-          CUT_OFF ->
-          Optional.empty();
+      case EVERYBODY_MAY_SEND -> Optional.of(everybody(domain, note));
+      case WIDE_RANGE -> Optional.of(wide(domain, note));
+      case NEUTRAL_ALL, NO_ALL -> Optional.of(noAll(domain, note));
+      case PTR -> Optional.of(ptr(domain, note));
+      case BEHIND_ALL, IGNORED_REDIRECT -> own ? Optional.of(ignored(note)) : Optional.empty();
+      case UNKNOWN_MODIFIER ->
+          own && MECHANISM_AS_MODIFIER.matcher(note.term()).matches()
+              ? Optional.of(misspelt(note))
+              : Optional.empty();
+      case OLD_RECORD_TYPE, LONG_RECORD, CUT_OFF -> Optional.empty();
     };
   }
 
-  private static Finding absent(DomainView view) {
+  private static Finding absent(DomainView view, SpfTree tree) {
+    boolean old = tree.notes().stream().anyMatch(n -> n.kind() == SpfNote.Kind.OLD_RECORD_TYPE);
     return Finding.of(
         FindingCode.SPF_ABSENT,
         view.domain(),
-        "no TXT record that begins with v=spf1",
+        "no TXT record that begins with v=spf1"
+            + (old ? ", only one of the type SPF (99), which nobody asks for" : ""),
         "Anybody may send in the domain's name, and large receivers distrust mail of domains"
             + " without SPF.",
-        "Publish who sends: \"v=spf1 mx -all\" where the exchangers send too, \"v=spf1 -all\""
-            + " where nobody does.");
+        view.takesNoMail()
+            ? "A domain that takes no mail seldom sends any: \"v=spf1 -all\"."
+            : "Publish who sends: \"v=spf1 mx -all\" where the exchangers send too, \"v=spf1 -all\""
+                + " where nobody does.");
+  }
+
+  private static Finding nearMiss(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_SYNTAX,
+        note.domain(),
+        seen(note),
+        "A record that begins otherwise is none: receivers act as if nothing stood there.",
+        "Let it begin with v=spf1 and a blank, without quotation marks of its own.");
   }
 
   private static Finding several(SpfNote note) {
@@ -103,15 +124,54 @@ final class SpfRules {
         "Correct the term that is named; have a look at blanks and colons.");
   }
 
-  private static Finding broken(DomainName domain, SpfNote note) {
+  private static Finding broken(DomainName domain, SpfTree tree, SpfNote note) {
+    Optional<String> term = termTo(tree.root(), note.domain());
+    boolean redirect = term.filter(text -> text.startsWith("redirect=")).isPresent();
     return Finding.of(
         FindingCode.SPF_INCLUDE_BROKEN,
         domain,
-        note.domain() + ": " + seen(note),
+        term.map(text -> Words.quoted(text) + " leads to ").orElse("")
+            + note.domain()
+            + ": "
+            + seen(note),
         "The record leads to another that is missing or broken, and every check that comes so far"
             + " ends in an error. The other belongs to a provider that was left, or that changed"
             + " its name.",
-        "Take the term out, or write the name that the provider documents today.");
+        redirect
+            ? "Write the name that the provider documents today; without that provider end your"
+                + " record with -all in place of redirect."
+            : "Take the term out, or write the name that the provider documents today.");
+  }
+
+  /// The term of the domain's own record behind which that of another domain was found.
+  private static Optional<String> termTo(SpfTree.Node root, DomainName domain) {
+    return root.branches().stream()
+        .filter(
+            branch ->
+                branch.leads() instanceof SpfTree.Leads.ToRecord(var node) && has(node, domain))
+        .map(branch -> branch.term().text())
+        .findFirst();
+  }
+
+  private static boolean has(SpfTree.Node node, DomainName domain) {
+    return node.domain().equals(domain)
+        || node.branches().stream()
+            .anyMatch(
+                branch ->
+                    branch.leads() instanceof SpfTree.Leads.ToRecord(var below)
+                        && has(below, domain));
+  }
+
+  /// What to do, in a record that may be somebody else's.
+  private static String cure(DomainName domain, SpfNote note, String cure) {
+    return note.domain().equals(domain)
+        ? cure
+        : "This stands in the record of "
+            + note.domain()
+            + ". If that is yours: "
+            + cure.substring(0, 1).toLowerCase(Locale.ROOT)
+            + cure.substring(1)
+            + " Else take out what leads to it, or tell its owner.";
   }
 
   private static Finding tooMany(DomainName domain, SpfTree tree) {
@@ -131,16 +191,16 @@ final class SpfRules {
             + " and mx; give a service with a long record a sub-domain of its own.");
   }
 
-  private static Finding tooManyMx(SpfNote note) {
+  private static Finding tooManyMx(DomainName domain, SpfNote note) {
     return Finding.of(
         FindingCode.SPF_TOO_MANY_LOOKUPS,
         note.domain(),
         seen(note),
         "An mx term of more than ten hosts is an error.",
-        "Name the hosts' networks with ip4 and ip6 in its place.");
+        cure(domain, note, "Name the hosts' networks with ip4 and ip6 in its place."));
   }
 
-  private static Finding empty(SpfNote note) {
+  private static Finding empty(DomainName domain, SpfNote note) {
     return Finding.of(
         FindingCode.SPF_VOID_LOOKUPS,
         note.domain(),
@@ -148,7 +208,7 @@ final class SpfRules {
         "The term asks for what is not there. Two such are allowed; with a third every check ends"
             + " in an error. A name that nobody has may be registered by somebody who wants to send"
             + " in yours.",
-        "Take the term out.");
+        cure(domain, note, "Take the term out."));
   }
 
   private static Finding tooManyVoid(SpfTree tree, SpfNote note) {
@@ -169,52 +229,75 @@ final class SpfRules {
         .as(Severity.ERROR);
   }
 
-  private static Finding everybody(SpfNote note) {
+  private static Finding everybody(DomainName domain, SpfNote note) {
     return Finding.of(
         FindingCode.SPF_PASS_ALL,
         note.domain(),
         seen(note),
         "With +all (or all without a sign) every host of the Internet may send in the domain's"
             + " name. It is worse than no record: forged mail passes.",
-        "Write -all, or ~all while you are finding out who sends.");
+        cure(domain, note, "Write -all, or ~all while you are finding out who sends."));
   }
 
-  private static Finding wide(SpfNote note) {
+  private static Finding wide(DomainName domain, SpfNote note) {
     return Finding.of(
         FindingCode.SPF_WIDE_RANGE,
         note.domain(),
         seen(note),
         "The range holds far more hosts than anybody's own; every one of them may send in the"
             + " domain's name.",
-        "Name the hosts or the small networks that really send.");
+        cure(domain, note, "Name the hosts or the small networks that really send."));
   }
 
-  private static Finding noAll(SpfNote note) {
+  private static Finding noAll(DomainName domain, SpfNote note) {
     return Finding.of(
         FindingCode.SPF_NO_ALL,
         note.domain(),
         seen(note),
         "The record says nothing of hosts that it does not name, so forged mail is neutral and not"
             + " refused.",
-        "End the record with -all, or with ~all while you are finding out who sends.");
+        cure(
+            domain,
+            note,
+            "End the record with -all, or with ~all while you are finding out who sends."));
   }
 
-  private static Finding ptr(SpfNote note) {
+  private static Finding ptr(DomainName domain, SpfNote note) {
     return Finding.of(
         FindingCode.SPF_PTR,
         note.domain(),
         seen(note),
         "ptr is slow, leans on the name servers of whoever sends, and RFC 7208 says not to use it;"
             + " many receivers skip it.",
-        "Name the hosts with a, mx, ip4 or ip6 in its place.");
+        cure(domain, note, "Name the hosts with a, mx, ip4 or ip6 in its place."));
+  }
+
+  private static Finding ignored(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_TERM_IGNORED,
+        note.domain(),
+        seen(note),
+        "A check ends at all: what stands behind it, and a redirect beside it, is never looked at."
+            + " Hosts that are named there only do not pass.",
+        "Move the terms before all, and take redirect out or all.");
+  }
+
+  private static Finding misspelt(SpfNote note) {
+    return Finding.of(
+        FindingCode.SPF_TERM_IGNORED,
+        note.domain(),
+        seen(note),
+        "With = in place of the colon it is a modifier that nobody knows, and is passed over: the"
+            + " hosts that it names do not pass.",
+        "Write " + note.term().replaceFirst("=", ":") + " there.");
   }
 
   private static String seen(SpfNote note, DomainName included) {
     return seen(note) + " (in the record of " + included + ")";
   }
 
+  /// The term and the detail have what cannot be printed as escapes already.
   private static String seen(SpfNote note) {
-    String detail = Words.printable(note.detail());
-    return note.term().isEmpty() ? detail : Words.quoted(note.term()) + ": " + detail;
+    return note.term().isEmpty() ? note.detail() : "\"" + note.term() + "\": " + note.detail();
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DnsRecord;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.RecordType;
@@ -73,6 +74,27 @@ class SenderFaultsTest {
             w ->
                 w.txt("example.com", "v=spf1 include:gone.example -all")
                     .noName("gone.example", RecordType.TXT)),
+        spf(
+            "an include of no name",
+            "spf-include-broken",
+            w -> w.txt("example.com", "v=spf1 include:one.exampleinclude:two.example -all")),
+        spf("a blank in front", "spf-syntax", w -> w.txt("example.com", " v=spf1 mx -all")),
+        spf("a term behind all", "spf-term-ignored", w -> w.txt("example.com", "v=spf1 -all mx")),
+        spf(
+            "all and redirect",
+            "spf-term-ignored",
+            w -> w.txt("example.com", "v=spf1 mx -all redirect=other.example")),
+        spf(
+            "= in place of :",
+            "spf-term-ignored",
+            w -> w.txt("example.com", "v=spf1 ip4=192.0.2.1 -all")),
+        spf("a /0", "spf-pass-all", w -> w.txt("example.com", "v=spf1 ip4:0.0.0.0/0 -all")),
+        spf(
+            "?all behind a redirect",
+            "spf-no-all",
+            w ->
+                w.txt("example.com", "v=spf1 redirect=other.example")
+                    .txt("other.example", "v=spf1 ?all")),
         spf("eleven", "spf-too-many-lookups", SenderFaultsTest::eleven));
   }
 
@@ -220,6 +242,78 @@ class SenderFaultsTest {
             FindingCode.DMARC_UNANSWERED,
             FindingCode.TLSRPT_UNANSWERED,
             FindingCode.SPF_UNANSWERED);
+  }
+
+  @Test
+  void whatSpfLeadsToAndIsNotAnsweredIsUnknown() {
+    for (RecordType type : List.of(RecordType.TXT, RecordType.A)) {
+      Diagnosis diagnosis =
+          World.healthy()
+              .txt(
+                  "example.com",
+                  "v=spf1 " + (type == RecordType.TXT ? "include:" : "a:") + "late.example -all")
+              .failed("late.example", type, Answer.Why.SERVER_FAILED)
+              .diagnosis();
+      assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(diagnosis.findings())
+          .filteredOn(finding -> finding.severity() == Severity.UNKNOWN)
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.code()).isEqualTo(FindingCode.SPF_UNANSWERED);
+                assertThat(finding.seen()).contains("late.example");
+              });
+    }
+  }
+
+  @Test
+  void brokenRecordIsToldWithTheTermThatLeadsToIt() {
+    Finding include =
+        World.healthy()
+            .txt("example.com", "v=spf1 include:one.example -all")
+            .txt("one.example", "v=spf1 include:gone.example -all")
+            .noName("gone.example", RecordType.TXT)
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(include.seen()).contains("\"include:one.example\"", "gone.example");
+    Finding redirect =
+        World.healthy()
+            .txt("example.com", "v=spf1 redirect=gone.example")
+            .noName("gone.example", RecordType.TXT)
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(redirect.cure()).contains("-all");
+  }
+
+  @Test
+  void recordOfTheOldTypeIsNoneAndIsMentioned() {
+    Finding finding =
+        World.healthy()
+            .txt("example.com", "hello")
+            .found(
+                "example.com",
+                RecordType.SPF,
+                Security.INSECURE,
+                new DnsRecord.TxtRecord(List.of("v=spf1 -all")))
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.code()).isEqualTo(FindingCode.SPF_ABSENT);
+    assertThat(finding.seen()).contains("99");
+  }
+
+  @Test
+  void recordOfAnotherIsNotToldToBeRewritten() {
+    Finding finding =
+        World.healthy()
+            .txt("example.com", "v=spf1 include:open.example -all")
+            .txt("open.example", "v=spf1 +all")
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.cure()).contains("record of open.example", "take out what leads to it");
   }
 
   @Test
