@@ -28,6 +28,7 @@ final class Causes {
           DANE_LOOKUP_FAILED,
           TLSRPT_UNANSWERED,
           SPF_UNANSWERED,
+          DKIM_UNANSWERED,
           DMARC_UNANSWERED);
 
   /// What a web server says that does not know the name: its pages are not the policy, or that of

@@ -176,6 +176,16 @@ class SenderFaultsTest {
         key("1024 bits", "dkim-key-short", "v=DKIM1; k=rsa; p=" + rsa(1024)),
         key("512 bits", "dkim-key-short", "v=DKIM1; k=rsa; p=" + rsa(512)),
         key("t=y", "dkim-key-testing", "v=DKIM1; t=y; p=" + rsa(2048)),
+        key("no p", "dkim-key-invalid", "v=DKIM1; k=rsa"),
+        key("sha1 alone", "dkim-key-invalid", "v=DKIM1; h=sha1; p=" + rsa(2048)),
+        key("not for mail", "dkim-key-invalid", "v=DKIM1; s=tlsrpt; p=" + rsa(2048)),
+        key("of an unknown kind", "dkim-key-invalid", "v=DKIM1; k=dsa; p=AAAA"),
+        row(
+            "two keys at one name",
+            "dkim-key-invalid",
+            w ->
+                w.selectors("s1")
+                    .txt(KEY, "v=DKIM1; p=" + rsa(2048), "v=DKIM1; k=rsa; p=" + rsa(2048))),
         key("cut", "dkim-key-invalid", "v=DKIM1; p=" + rsa(2048).substring(0, 200)));
   }
 
@@ -224,6 +234,53 @@ class SenderFaultsTest {
     Diagnosis diagnosis = World.healthy().selectors("s1").noName(KEY, RecordType.TXT).diagnosis();
     assertThat(diagnosis.has(FindingCode.DKIM_NONE_FOUND)).isTrue();
     assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD);
+  }
+
+  @Test
+  void selectorsThatAreNotAnsweredAreUnknown() {
+    Diagnosis diagnosis =
+        World.healthy()
+            .selectors("s1", "s2")
+            .failed(KEY, RecordType.TXT, Answer.Why.SERVER_FAILED)
+            .noName("s2._domainkey.example.com", RecordType.TXT)
+            .diagnosis();
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(diagnosis.has(FindingCode.DKIM_UNANSWERED)).isTrue();
+    assertThat(diagnosis.has(FindingCode.DKIM_NONE_FOUND)).isFalse();
+  }
+
+  @Test
+  void whoSendsNothingNeedsNoKey() {
+    Diagnosis diagnosis =
+        World.healthy()
+            .txt("example.com", "v=spf1 -all")
+            .selectors("s1")
+            .noName(KEY, RecordType.TXT)
+            .diagnosis();
+    assertThat(diagnosis.has(FindingCode.DKIM_NONE_FOUND)).isFalse();
+  }
+
+  /// RFC 6376 §3.6.1 and usual advice for names without mail: `*._domainkey TXT "v=DKIM1; p="`.
+  @Test
+  void wildcardIsOneFinding() {
+    World world = World.healthy().selectors("a", "b", "c", "d");
+    for (String selector : List.of("a", "b", "c", "d")) {
+      world.txt(selector + "._domainkey.example.com", "v=DKIM1; p=");
+    }
+    assertThat(world.diagnosis().findings())
+        .filteredOn(finding -> finding.code() == FindingCode.DKIM_KEY_REVOKED)
+        .singleElement()
+        .extracting(Finding::subject)
+        .isEqualTo("*._domainkey.example.com");
+  }
+
+  @Test
+  void whatAWildcardSaysOfOtherThingsIsNoKey() {
+    for (String text : List.of("v=DMARC1; p=reject", "v=spf1 -all exp=e.example.com", "hello")) {
+      Diagnosis diagnosis = World.healthy().selectors("s1").txt(KEY, text).diagnosis();
+      assertThat(diagnosis.verdict()).as(text).isEqualTo(Verdict.GOOD);
+      assertThat(diagnosis.has(FindingCode.DKIM_NONE_FOUND)).as(text).isTrue();
+    }
   }
 
   @Test
