@@ -166,6 +166,9 @@ public enum FindingCode {
   NAME_SERVER_ANSWERS_DIFFER(Area.DNS, Severity.ERROR, "RFC 1034 §4.3.5", "servers differ"),
   NAME_SERVER_SILENT(Area.DNS, Severity.WARNING, "RFC 1034 §4.1", "a name server does not answer"),
   NAME_SERVER_LAME(Area.DNS, Severity.WARNING, "RFC 1912 §2.8", "a name server without the zone"),
+  NAME_SERVER_NO_ADDRESS(
+      Area.DNS, Severity.WARNING, "RFC 1034 §4.2.2", "a name server without address"),
+  NAME_SERVER_NOT_CHECKED(Area.DNS, Severity.INFO, "RFC 1034 §4.1", "name servers not asked"),
 
   // reports
   TLSRPT_ABSENT(Area.REPORTS, Severity.WARNING, "RFC 8460 §3", "no TLS reports asked for"),

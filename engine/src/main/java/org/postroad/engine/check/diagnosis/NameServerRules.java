@@ -1,32 +1,37 @@
 package org.postroad.engine.check.diagnosis;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.postroad.engine.check.DnsQuestion;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.postroad.engine.check.NameServer;
 import org.postroad.engine.net.Endpoint;
 import org.postroad.protocol.dns.Answer;
-import org.postroad.protocol.dns.DnsRecord;
-import org.postroad.protocol.dns.DnsRecord.SoaRecord;
+import org.postroad.protocol.dns.DnsRecord.NsRecord;
+import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 
-/// The authoritative servers, each by itself: whether they answer, are told of the zone, and say
-/// the same. What they say of `_mta-sts` is for [RecordRules].
+/// The authoritative servers, each by itself: whether it can be found, answers, and has the zone.
+/// What stands in the zone is for [ZoneContentRules].
+///
+/// Silence and refusals count where another server answered with authority. If none did, the road
+/// from here may be at fault: many networks keep questions to foreign name servers in, or answer
+/// them themselves.
 final class NameServerRules {
 
   private NameServerRules() {}
 
   static List<Finding> of(DomainView view) {
     List<Finding> found = new ArrayList<>();
-    silent(view).ifPresent(found::add);
-    lame(view).ifPresent(found::add);
-    serials(view).ifPresent(found::add);
-    answers(view).ifPresent(found::add);
+    List<NameServer> servers = view.facts().nameServers();
+    if (servers.stream().anyMatch(NameServerRules::hasZone)) {
+      silent(view).ifPresent(found::add);
+      lame(servers).ifPresent(found::add);
+    } else if (servers.stream().anyMatch(server -> firstSaid(server).isPresent())) {
+      found.add(noneReached(view, servers));
+    }
+    found.addAll(withoutAddress(view));
     return found;
   }
 
@@ -34,17 +39,20 @@ final class NameServerRules {
     return server.host() + " (" + Endpoint.text(server.address()) + ")";
   }
 
-  /// Silence counts where another server answered, so that the road is known to be open; of an IPv6
-  /// address only where IPv6 works from here.
+  /// Whether it answers for the zone with authority.
+  static boolean hasZone(NameServer server) {
+    return server.answers().stream()
+        .anyMatch(said -> said instanceof NameServer.Answered answered && answered.authoritative());
+  }
+
+  /// Of an IPv6 address silence counts only where IPv6 works from here.
   private static Optional<Finding> silent(DomainView view) {
-    boolean anyAnswers =
-        view.facts().nameServers().stream().anyMatch(one -> has(one, NameServer.Answered.class));
     List<NameServer> silent =
         view.facts().nameServers().stream()
-            .filter(one -> !has(one, NameServer.Answered.class) && isSilent(one))
+            .filter(server -> firstSaid(server).filter(NameServerRules::isSilence).isPresent())
             .filter(one -> one.address().getAddress().length == 4 || view.reachesIpv6())
             .toList();
-    return silent.isEmpty() || !anyAnswers
+    return silent.isEmpty()
         ? Optional.empty()
         : Optional.of(
             Finding.of(
@@ -52,36 +60,17 @@ final class NameServerRules {
                 silent.getFirst().zone(),
                 Words.list(silent.stream().map(NameServerRules::shown).toList())
                     + (silent.size() == 1 ? " does" : " do")
-                    + " not answer, the others do",
+                    + " not answer, others do",
                 "Resolvers that ask these first lose seconds, and when the others fail the domain"
                     + " is gone. The server is down, its address is of another day, or a firewall"
                     + " swallows the questions.",
                 "Bring it up, or take it out of the NS records here and at the registrar."));
   }
 
-  private static boolean isSilent(NameServer server) {
-    return server.answers().stream()
-        .anyMatch(
-            said ->
-                said instanceof NameServer.Unanswered none
-                    && (none.why() == Answer.Why.TIMED_OUT
-                        || none.why() == Answer.Why.UNREACHABLE));
-  }
-
-  private static boolean has(NameServer server, Class<? extends NameServer.Said> kind) {
-    return server.answers().stream().anyMatch(kind::isInstance);
-  }
-
-  private static Optional<Finding> lame(DomainView view) {
+  private static Optional<Finding> lame(List<NameServer> servers) {
     List<NameServer> lame =
-        view.facts().nameServers().stream()
-            .filter(
-                one ->
-                    one.answers().stream()
-                        .anyMatch(
-                            said ->
-                                said instanceof NameServer.Answered answered
-                                    && !answered.authoritative()))
+        servers.stream()
+            .filter(server -> firstSaid(server).filter(NameServerRules::isWithoutZone).isPresent())
             .toList();
     return lame.isEmpty()
         ? Optional.empty()
@@ -89,118 +78,143 @@ final class NameServerRules {
             Finding.of(
                 FindingCode.NAME_SERVER_LAME,
                 lame.getFirst().zone(),
-                Words.list(lame.stream().map(NameServerRules::shown).toList())
-                    + " without authority for the zone",
+                Words.list(lame.stream().map(NameServerRules::saying).toList()),
                 "An NS record sends resolvers to a server that was never told of the zone, or lost"
                     + " it. Every question that goes there is lost time.",
-                "Configure the zone at that server, or take it out of the NS records here and at"
-                    + " the registrar."));
+                "Configure the zone at that server (a secondary says SERVFAIL when it could not"
+                    + " fetch the zone for too long: look at its log), or take it out of the NS"
+                    + " records here and at the registrar."));
   }
 
-  private static Optional<Finding> serials(DomainView view) {
-    Map<Long, List<String>> bySerial = new TreeMap<>(Comparator.reverseOrder());
-    each(
-        view,
-        (server, answered) -> {
-          if (answered.question().type() == RecordType.SOA) {
-            answered.records().stream()
-                .filter(SoaRecord.class::isInstance)
-                .map(SoaRecord.class::cast)
-                .forEach(
-                    soa ->
-                        bySerial
-                            .computeIfAbsent(soa.serial(), any -> new ArrayList<>())
-                            .add(shown(server)));
-          }
-        });
-    if (bySerial.size() < 2) {
-      return Optional.empty();
-    }
-    String seen =
-        bySerial.entrySet().stream()
-            .map(entry -> "serial " + entry.getKey() + " at " + Words.list(entry.getValue()))
-            .collect(Collectors.joining("; "));
-    return Optional.of(
-        Finding.of(
-            FindingCode.NAME_SERVER_SERIALS_DIFFER,
-            view.facts().nameServers().getFirst().zone(),
-            seen,
-            "The servers have the zone of different times. For minutes after a change that is"
-                + " normal; if it lasts, zone transfers fail and some senders see the zone of"
-                + " before.",
-            "Check again in some minutes. If it stays: look at the log of the server with the older"
-                + " serial for refused transfers, expired keys (TSIG) or a blocked NOTIFY."));
+  private static Finding noneReached(DomainView view, List<NameServer> servers) {
+    return Finding.of(
+        FindingCode.NAME_SERVER_NOT_CHECKED,
+        servers.getFirst().zone(),
+        Words.list(
+            servers.stream()
+                .filter(server -> firstSaid(server).isPresent())
+                .map(NameServerRules::saying)
+                .toList()),
+        "None of the domain's name servers answered with authority from here. Either all of them"
+            + " are at fault, or this network lets nobody ask foreign name servers, or answers in"
+            + " their place. So whether they agree is not known; the resolver's answers are.",
+        "Check from a host that may ask any name server: dig @"
+            + servers.getFirst().host()
+            + " "
+            + view.domain()
+            + " SOA +norecurse");
   }
 
-  private static Optional<Finding> answers(DomainView view) {
-    Map<DnsQuestion, Map<String, List<String>>> byQuestion = new TreeMap<>();
-    each(
-        view,
-        (server, answered) -> {
-          boolean elsewhere = answered.question().name().equals(view.recordName());
-          if (answered.question().type() != RecordType.SOA && !elsewhere) {
-            byQuestion
-                .computeIfAbsent(answered.question(), any -> new TreeMap<>())
-                .computeIfAbsent(words(answered), any -> new ArrayList<>())
-                .add(shown(server));
-          }
-        });
-    List<String> seen =
-        byQuestion.entrySet().stream()
-            .filter(entry -> entry.getValue().size() > 1)
+  /// `ns1.example.com (192.0.2.1): REFUSED`
+  private static String saying(NameServer server) {
+    return shown(server)
+        + ": "
+        + firstSaid(server)
             .map(
-                entry ->
-                    entry.getKey()
-                        + ": "
-                        + entry.getValue().entrySet().stream()
-                            .map(said -> Words.list(said.getValue()) + " say " + said.getKey())
-                            .collect(Collectors.joining("; ")))
-            .toList();
-    return seen.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Finding.of(
-                FindingCode.NAME_SERVER_ANSWERS_DIFFER,
-                view.facts().nameServers().getFirst().zone(),
-                Words.list(seen),
-                "Where mail goes, or reports, hangs on the server that a resolver happens to ask.",
-                "Bring the servers to the same zone. Where they are of different providers, feed"
-                    + " both from one place."));
+                said ->
+                    switch (said) {
+                      case NameServer.Answered answered ->
+                          answered.authoritative() ? "answers" : "answers without authority";
+                      case NameServer.Unanswered none -> Words.printable(none.detail());
+                    })
+            .orElse("not asked");
   }
 
-  private static String words(NameServer.Answered answered) {
-    List<String> records =
-        answered.records().stream()
-            .map(NameServerRules::word)
-            .map(Words::printable)
-            .sorted()
-            .toList();
-    return !answered.exists()
-        ? "no such name"
-        : records.isEmpty() ? "no record" : Words.list(records);
+  /// What it said of the zone as such (the SOA record). About other names it may rightly have
+  /// nothing of its own: they can be delegated further.
+  private static Optional<NameServer.Said> firstSaid(NameServer server) {
+    return server.answers().stream()
+        .filter(said -> said.question().name().equals(server.zone()))
+        .filter(
+            said ->
+                !(said instanceof NameServer.Unanswered none && none.why() == Answer.Why.NOT_ASKED))
+        .findFirst();
   }
 
-  private static String word(DnsRecord record) {
-    return switch (record) {
-      case org.postroad.protocol.dns.MxRecord mx -> mx.preference() + " " + mx.exchange();
-      case DnsRecord.TxtRecord txt -> txt.joined();
-      case DnsRecord.NsRecord ns -> ns.host().toString();
-      default -> record.toString();
+  private static boolean isSilence(NameServer.Said said) {
+    return said instanceof NameServer.Unanswered none
+        && (none.why() == Answer.Why.TIMED_OUT || none.why() == Answer.Why.UNREACHABLE);
+  }
+
+  private static boolean isWithoutZone(NameServer.Said said) {
+    return switch (said) {
+      case NameServer.Answered answered -> !answered.authoritative();
+      case NameServer.Unanswered none -> none.why() == Answer.Why.SERVER_FAILED;
     };
   }
 
-  private interface Use {
-    void of(NameServer server, NameServer.Answered answered);
+  /// Hosts that the NS records name and that have no address, or of which it is not known.
+  private static List<Finding> withoutAddress(DomainView view) {
+    Optional<DomainName> zone = zone(view);
+    List<DomainName> hosts = zone.map(name -> hosts(view, name)).orElse(List.of());
+    List<Finding> found = new ArrayList<>();
+    named(hosts, host -> isAbsent(view, host))
+        .map(
+            names ->
+                Finding.of(
+                    FindingCode.NAME_SERVER_NO_ADDRESS,
+                    zone.orElseThrow(),
+                    "no address: " + names,
+                    "An NS record names a host that nobody can find. Resolvers lose time with it,"
+                        + " and whoever can register that name answers for the domain.",
+                    "Give it its address, or take it out of the NS records here and at the"
+                        + " registrar."))
+        .ifPresent(found::add);
+    named(hosts, host -> !isAbsent(view, host) && isUnanswered(view, host))
+        .map(
+            names ->
+                Finding.of(
+                    FindingCode.NAME_SERVER_NOT_CHECKED,
+                    hosts.stream()
+                        .filter(host -> isUnanswered(view, host))
+                        .findFirst()
+                        .orElseThrow(),
+                    "no answer about the address of " + names,
+                    "These name servers could not be asked, since nobody said where they are. So"
+                        + " whether they agree with the others is not known.",
+                    "Look at the name servers of their zone; then check again."))
+        .ifPresent(found::add);
+    return found;
   }
 
-  /// Every answer of a server that has the zone.
-  private static void each(DomainView view, Use use) {
-    for (NameServer server : view.facts().nameServers()) {
-      for (NameServer.Said said : server.answers()) {
-        if (said instanceof NameServer.Answered answered && answered.authoritative()) {
-          use.of(server, answered);
-        }
-      }
-    }
+  /// The zone whose servers were asked: the nearest name with NS records.
+  private static Optional<DomainName> zone(DomainView view) {
+    return view.facts().nameServers().stream()
+        .map(NameServer::zone)
+        .findFirst()
+        .or(
+            () ->
+                Stream.iterate(
+                        Optional.of(view.domain()),
+                        Optional::isPresent,
+                        name -> name.flatMap(DomainName::parent))
+                    .flatMap(Optional::stream)
+                    .filter(name -> !hosts(view, name).isEmpty())
+                    .findFirst());
+  }
+
+  private static List<DomainName> hosts(DomainView view, DomainName zone) {
+    return view.lookup(zone, RecordType.NS) instanceof Answer.Found found
+        ? found.only(NsRecord.class).stream().map(NsRecord::host).distinct().sorted().toList()
+        : List.of();
+  }
+
+  private static Optional<String> named(List<DomainName> hosts, Predicate<DomainName> which) {
+    List<DomainName> some = hosts.stream().filter(which).toList();
+    return some.isEmpty() ? Optional.empty() : Optional.of(Words.list(some));
+  }
+
+  private static boolean isAbsent(DomainView view, DomainName host) {
+    return isNone(view.lookup(host, RecordType.A)) && isNone(view.lookup(host, RecordType.AAAA));
+  }
+
+  private static boolean isNone(Answer answer) {
+    return answer instanceof Answer.NoSuchName || answer instanceof Answer.NoData;
+  }
+
+  /// Whether nothing is known of its addresses though somebody was asked.
+  private static boolean isUnanswered(DomainView view, DomainName host) {
+    return !view.hasAddress(host)
+        && (view.asked(host, RecordType.A) || view.asked(host, RecordType.AAAA));
   }
 }

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postroad.engine.check.DnsQuestion;
 import org.postroad.engine.check.NameServer;
-import org.postroad.engine.net.Endpoint;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DnsRecord.TxtRecord;
 import org.postroad.protocol.dns.RecordType;
@@ -190,15 +189,18 @@ final class RecordRules {
   private static Optional<Finding> differs(DomainView view) {
     DnsQuestion question = new DnsQuestion(view.recordName(), RecordType.TXT);
     Map<String, TreeSet<String>> serversByAnswer = new TreeMap<>();
-    for (NameServer server : view.facts().nameServers()) {
-      for (NameServer.Said said : server.answers()) {
-        if (said instanceof NameServer.Answered answered && answered.question().equals(question)) {
-          serversByAnswer
-              .computeIfAbsent(shown(answered), any -> new TreeSet<>())
-              .add(server.host() + " (" + Endpoint.text(server.address()) + ")");
-        }
-      }
-    }
+    view.facts().nameServers().stream()
+        .filter(NameServerRules::hasZone)
+        .forEach(
+            server ->
+                server.answers().stream()
+                    .filter(said -> said.question().equals(question))
+                    .flatMap(said -> shown(said).stream())
+                    .forEach(
+                        words ->
+                            serversByAnswer
+                                .computeIfAbsent(words, any -> new TreeSet<>())
+                                .add(NameServerRules.shown(server))));
     if (serversByAnswer.size() < 2) {
       return Optional.empty();
     }
@@ -217,7 +219,12 @@ final class RecordRules {
                 + " that are not fed from the same place."));
   }
 
-  private static String shown(NameServer.Answered answered) {
+  private static Optional<String> shown(NameServer.Said said) {
+    if (!(said instanceof NameServer.Answered answered)
+        || !answered.authoritative()
+        || !answered.exists()) {
+      return ZoneContentRules.words(said);
+    }
     List<String> texts =
         answered.records().stream()
             .filter(TxtRecord.class::isInstance)
@@ -226,9 +233,7 @@ final class RecordRules {
             .sorted()
             .map(Words::quoted)
             .toList();
-    return !answered.exists()
-        ? "no such name"
-        : texts.isEmpty() ? "no TXT record" : Words.list(texts);
+    return Optional.of(texts.isEmpty() ? "no TXT record" : Words.list(texts));
   }
 
   private static String cure(DomainView view) {

@@ -18,6 +18,7 @@ final class Rules {
           DaneRules::of,
           DnssecRules::of,
           NameServerRules::of,
+          ZoneContentRules::of,
           SpfRules::of,
           DkimRules::of,
           DmarcRules::of,

@@ -285,11 +285,12 @@ class ExchangerFaultsTest {
             "a name server that was never told of the zone",
             "name-server-lame",
             w ->
-                w.nameServer(
-                    "ns1.example.com",
-                    "192.0.2.1",
-                    new org.postroad.engine.check.NameServer.Answered(
-                        World.serial(7).question(), true, false, List.of(), TOOK))));
+                w.nameServer("ns2.example.com", "192.0.2.2", World.serial(7))
+                    .nameServer(
+                        "ns1.example.com",
+                        "192.0.2.1",
+                        new org.postroad.engine.check.NameServer.Answered(
+                            World.serial(7).question(), true, false, List.of(), TOOK))));
   }
 
   private static org.postroad.engine.check.NameServer.Said mx(String host) {
