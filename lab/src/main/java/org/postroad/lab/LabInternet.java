@@ -52,6 +52,8 @@ public final class LabInternet implements AutoCloseable {
     clock = new LabClock(now);
     dns = LabDns.start(placing.resolver(), clock);
     network = new Network(placing);
+    settle(LabDns.NAME_SERVER, Quarter.NAME_SERVERS)
+        .forEach(address -> network.lead(new InetSocketAddress(address, DNS), dns.address()));
   }
 
   /// One on free ports, at documentation addresses.

@@ -34,6 +34,9 @@ import org.xbill.DNS.Type;
 /// one question the last one counts. It keeps count of what it was asked.
 public final class LabDns implements AutoCloseable {
 
+  /// The name server of every signed zone that names none of its own.
+  public static final String NAME_SERVER = "ns.name-servers.example";
+
   private static final int JOURNAL_MAX = 10_000;
   private static final int COUNTED_MAX = 200_000;
 

@@ -137,7 +137,7 @@ final class Publication {
   }
 
   private Record nameServer() {
-    return Zone.record(name, Type.NS, "ns" + (name.equals(Name.root) ? "." : "." + name));
+    return Zone.record(name, Type.NS, LabDns.NAME_SERVER + ".");
   }
 
   private static List<List<Record>> byType(List<Record> records) {
