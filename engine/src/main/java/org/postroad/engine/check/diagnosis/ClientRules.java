@@ -26,7 +26,7 @@ final class ClientRules {
           each.addAll(visit(view, service, visit));
         }
       }
-      found.addAll(PolicyHostRules.merged(each));
+      found.addAll(Merged.of(each));
     }
     return found;
   }

@@ -120,7 +120,7 @@ final class DaneRules {
       }
     }
     found.addAll(mismatches);
-    List<Finding> kept = PolicyHostRules.merged(found);
+    List<Finding> kept = Merged.of(found);
     return matched ? kept : kept.stream().filter(f -> f.code() != FindingCode.DANE_GOOD).toList();
   }
 

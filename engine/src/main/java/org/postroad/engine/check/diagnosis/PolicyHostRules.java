@@ -3,9 +3,7 @@ package org.postroad.engine.check.diagnosis;
 import java.net.Inet6Address;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.postroad.engine.check.Hello;
 import org.postroad.engine.check.PolicyVisit;
@@ -41,7 +39,7 @@ final class PolicyHostRules {
         found.addAll(tls(view, visit));
       }
     }
-    return merged(found);
+    return Merged.of(found);
   }
 
   /// A domain without any record is not asked for a policy: a host of that name may be there for
@@ -288,32 +286,5 @@ final class PolicyHostRules {
 
   static String subject(DomainView view, PolicyVisit visit) {
     return view.policyHost() + " (" + where(visit) + ")";
-  }
-
-  private record Sight(FindingCode code, String seen) {}
-
-  /// Of findings that differ in nothing but the address, one, with all their addresses.
-  static List<Finding> merged(List<Finding> findings) {
-    Map<Sight, Finding> kept = new LinkedHashMap<>();
-    for (Finding finding : findings) {
-      Finding _ =
-          kept.merge(
-              new Sight(finding.code(), finding.seen()),
-              finding,
-              (one, other) -> one.at(both(one.subject(), other.subject())));
-    }
-    return List.copyOf(kept.values());
-  }
-
-  /// `mx.example.com (192.0.2.1, 192.0.2.2)` of two subjects that differ in what is in brackets;
-  /// the first, where they differ in more or in nothing.
-  private static String both(String one, String other) {
-    int from = one.lastIndexOf(" (") + 2;
-    boolean differ =
-        from > 1
-            && one.endsWith(")")
-            && other.startsWith(one.substring(0, from))
-            && !one.equals(other);
-    return differ ? one.substring(0, one.length() - 1) + ", " + other.substring(from) : one;
   }
 }

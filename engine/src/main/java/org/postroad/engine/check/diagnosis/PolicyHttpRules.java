@@ -32,7 +32,7 @@ final class PolicyHttpRules {
       }
     }
     differ(view).ifPresent(found::add);
-    return PolicyHostRules.merged(found);
+    return Merged.of(found);
   }
 
   private static List<Finding> answered(

@@ -35,7 +35,7 @@ final class SmtpRules {
           requireTls(exchanger.host(), visit).ifPresent(host::add);
         }
       }
-      found.addAll(PolicyHostRules.merged(host));
+      found.addAll(Merged.of(host));
     }
     return found;
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 /// All that a diagnosis says beyond what it says of a domain in which nothing is wrong, a line for
 /// each finding in their order: `warning mx-weak-key [mx.example.com (192.0.2.25)]`, and behind it
 /// `because mx-alias` where it follows from another.
-final class Said {
+public final class Said {
 
   private static final List<String> HEALTHY = lines(World.healthy().diagnosis());
 
@@ -54,7 +54,8 @@ final class Said {
                             .containsExactlyElementsOf(row.lines())));
   }
 
-  private static List<String> lines(Diagnosis diagnosis) {
+  /// All lines, also those of a healthy domain.
+  public static List<String> lines(Diagnosis diagnosis) {
     return diagnosis.findings().stream()
         .map(
             finding ->

@@ -146,6 +146,28 @@ class TwoHostsTest {
             "error policy-host-expired [mta-sts.example.com (192.0.2.80, 2001:db8::80)]"));
   }
 
+  @TestFactory
+  Stream<DynamicTest> oneFileAtTwoAddressesIsOneRootOfBoth() {
+    String other = "2001:db8::80";
+    Tls web = good("mta-sts.example.com");
+    String broken = World.POLICY.replace("mode", " mode");
+    return Said.table(
+        row(
+            "a blank in it",
+            w -> w.policy(broken).web(other, web, World.http(broken)),
+            "error policy-stray-space [mta-sts.example.com (192.0.2.80, 2001:db8::80), line 2]"),
+        row(
+            "none",
+            w ->
+                w.webHttp(World.http(404, "text/html", ""))
+                    .web(other, web, World.http(404, "text/html", "")),
+            "error policy-host-not-found [mta-sts.example.com (192.0.2.80, 2001:db8::80)]"),
+        row(
+            "none at one of them",
+            w -> w.web(other, web, World.http(404, "text/html", "")),
+            "error policy-host-not-found [mta-sts.example.com (2001:db8::80)]"));
+  }
+
   private static World twice(World world, Tls six, Tls four) {
     return world
         .noExchangers()
