@@ -21,8 +21,8 @@ final class CircumstanceRules {
                     + " s of the "
                     + circumstances.deadline().toSeconds()
                     + " s that it had, and left something out",
-                "Time was up, or there were more hosts or addresses than a check looks at. What was"
-                    + " not looked at is neither good nor bad.",
+                "Time was up, or there were more exchangers or questions than a check looks at. What"
+                    + " was not looked at is neither good nor bad.",
                 "Check again with a longer --deadline."));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.postroad.engine.check.ClientService;
+import org.postroad.engine.check.Omission;
 import org.postroad.engine.check.ServiceVisit;
 import org.postroad.engine.check.Tcp;
 import org.postroad.engine.check.Tls;
@@ -71,8 +72,8 @@ final class ClientRules {
             .ifPresent(found::add);
       }
       case Tls.Failed failed -> found.add(noTls(service, failed.why()));
-      case Tls.NotTried(var because, String detail)
-          when visit.clear() instanceof ServiceVisit.Said ->
+      case Tls.NotTried(Omission because, String detail)
+          when visit.clear() instanceof ServiceVisit.Said && because != Omission.DEADLINE ->
           found.add(noTls(service, detail));
       case Tls.NotTried none -> {}
       case Tls.TimedOut late -> found.add(noTls(service, "no end of the handshake in time"));

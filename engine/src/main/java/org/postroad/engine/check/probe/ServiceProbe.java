@@ -108,6 +108,7 @@ record ServiceProbe(Work work, ClientService.Kind kind, DomainName host, int por
     Talk clear = new ServiceVisit.NotHeld();
     if (!kind.implicitTls()) {
       Optional<String> fault = Optional.empty();
+      Omission because = Omission.NOT_REACHED;
       try {
         MailTalk talk = mailTalk(socket);
         String greeting = talk.greeting();
@@ -121,13 +122,14 @@ record ServiceProbe(Work work, ClientService.Kind kind, DomainName host, int por
           talk.quit();
         }
       } catch (IOException e) {
-        fault = Optional.of(Dialled.text(e));
+        fault = fault.or(() -> Optional.of(Dialled.text(e)));
+        because = work.cutShort() ? Omission.DEADLINE : because;
         if (!(clear instanceof ServiceVisit.Said)) {
           clear = new ServiceVisit.Broken(fault.get());
         }
       }
       if (fault.isPresent()) {
-        Tls none = new Tls.NotTried(Omission.NOT_REACHED, fault.get());
+        Tls none = new Tls.NotTried(because, fault.get());
         return new ServiceVisit(address, tcp, clear, none, new ServiceVisit.NotHeld());
       }
     }

@@ -124,6 +124,9 @@ record ZoneProbe(Work work, DomainName domain) {
               answered.authoritative(),
               answered.records(),
               Work.since(start));
+      case DirectDns.Said.Failed(Answer.Why why, String detail)
+          when why == Answer.Why.TIMED_OUT && work.cutShort() ->
+          new NameServer.Unanswered(question, Answer.Why.NOT_ASKED, Dialled.CUT_SHORT);
       case DirectDns.Said.Failed(Answer.Why why, String detail) ->
           new NameServer.Unanswered(question, why, detail);
     };

@@ -342,6 +342,13 @@ class ExchangerFaultsTest {
                     World.faulty(CertificateFault.Kind.NAME_MISMATCH, "imap.example.com"))));
   }
 
+  @Test
+  void handshakeThatOurOwnDeadlineEndedIsNoFaultOfTheService() {
+    Tls late = new Tls.NotTried(Omission.DEADLINE, "the check's deadline came before the answer");
+    World cut = service(World.healthy(), up(), said("LOGINDISABLED", "STARTTLS"), late);
+    assertThat(Said.of(cut)).isEmpty();
+  }
+
   private static Tcp up() {
     return new Tcp.Connected(TOOK);
   }

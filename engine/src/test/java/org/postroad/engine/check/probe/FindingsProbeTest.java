@@ -2,6 +2,8 @@ package org.postroad.engine.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -134,6 +136,30 @@ class FindingsProbeTest {
     Diagnosis diagnosis = diagnosis();
     assertThat(diagnosis.has(FindingCode.CHECK_INCOMPLETE)).isTrue();
     asksForNothing(diagnosis);
+  }
+
+  @Test
+  void nameServerThatOurOwnDeadlineCutOffIsNotSilent() throws IOException {
+    SoundDomain.at(lab.net, NAME);
+    dns.set(NAME, RecordType.NS, "ns1.example.org", "ns2.example.org");
+    dns.set("ns1.example.org", RecordType.A, "192.0.2.201");
+    dns.set("ns2.example.org", RecordType.A, "192.0.2.202");
+    try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      lab.elsewhere.put(endpoint("192.0.2.201"), dns.address());
+      lab.elsewhere.put(
+          endpoint("192.0.2.202"), (InetSocketAddress) silent.getLocalSocketAddress());
+      ProbeSettings usual = lab.settings;
+      lab.settings = usual.total(Duration.ofSeconds(2));
+      Diagnosis cut = diagnosis();
+      assertThat(cut.has(FindingCode.CHECK_INCOMPLETE)).isTrue();
+      asksForNothing(cut);
+      lab.settings = usual.patience(Duration.ofSeconds(1));
+      assertThat(graver(diagnosis())).containsExactly("warning name-server-silent [example.org]");
+    }
+  }
+
+  private static InetSocketAddress endpoint(String address) {
+    return new InetSocketAddress(InetAddress.ofLiteral(address), 53);
   }
 
   @Test
