@@ -6,6 +6,7 @@ import static org.postroad.lab.faults.Expectation.Verdict.WARNINGS;
 import static org.postroad.lab.faults.FaultClass.*;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// What a check is to find where a fault is. Written by hand, from what the fault is and not from
@@ -21,7 +22,12 @@ public record Expectation(FaultClass fault, Verdict verdict, String root, Set<St
     WARNINGS,
     ERRORS,
     /// The fault keeps from being seen whether the domain is right.
-    UNKNOWN
+    UNKNOWN;
+
+    /// In lower case: `errors`.
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// Every fault once, in the order of its class.
