@@ -200,6 +200,11 @@ final class CheckCommand implements Subcommand {
     };
   }
 
+  /// What is looked at, and how long, where nobody says otherwise.
+  static DomainChecks.Wishes usual() {
+    return new CheckCommand().wishes();
+  }
+
   private DomainChecks.Wishes wishes() {
     return new DomainChecks.Wishes(
         deadline.orElse(Duration.ofSeconds(60)),

@@ -18,6 +18,9 @@ import org.postroad.app.labs.LabPage;
 import org.postroad.app.labs.LabRow;
 import org.postroad.app.labs.LabRun;
 import org.postroad.app.labs.LabTable;
+import org.postroad.app.labs.faults.FaultPage;
+import org.postroad.app.labs.faults.FaultRow;
+import org.postroad.app.labs.faults.FaultText;
 import org.postroad.app.labs.postfix.Missing;
 import org.postroad.app.labs.postfix.Namespace;
 import org.postroad.app.labs.postfix.PostfixLab;
@@ -29,6 +32,7 @@ import org.postroad.app.output.Json;
 import org.postroad.app.output.Nearest;
 import org.postroad.app.output.NewFile;
 import org.postroad.app.output.Terminal;
+import org.postroad.lab.faults.FaultClass;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,9 +42,16 @@ import picocli.CommandLine.Option;
     name = "lab",
     description = {
       "Mounts the attacks that MTA-STS exists for in a private Internet on this machine, and shows",
-      "who got the message. Ends with 0 only if every row came out as the RFCs say."
+      "who got the message. Ends with 0 only if every row came out as the RFCs say. --faults looks",
+      "at every fault that domains were found to have, and shows what check says of it."
     },
-    footer = {"", "Example:", "  postroad lab --attack mx-hijack --attack starttls-stripping"})
+    footer = {
+      "",
+      "Example:",
+      "  postroad lab --attack mx-hijack --attack starttls-stripping",
+      "  postroad lab --faults",
+      "  postroad lab --keep --env lab.json"
+    })
 final class LabCommand implements Subcommand {
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -51,7 +62,18 @@ final class LabCommand implements Subcommand {
       description = "only this attack (repeatable; --list names them)")
   List<String> attacks = new ArrayList<>();
 
-  @Option(names = "--list", description = "name the attacks and do nothing")
+  @Option(
+      names = "--faults",
+      description = "check a domain for each fault that was measured, in place of the attacks")
+  boolean faults;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "NAME",
+      description = "only this fault (repeatable; --list names them)")
+  List<String> named = new ArrayList<>();
+
+  @Option(names = "--list", description = "name the attacks and faults and do nothing")
   boolean list;
 
   @Option(
@@ -61,7 +83,7 @@ final class LabCommand implements Subcommand {
 
   @Option(
       names = "--keep",
-      description = "leave a private Internet running, attacks mounted, and say where it is")
+      description = "leave a private Internet running, with all attacks and faults; say where")
   boolean keep;
 
   @Option(names = "--env", paramLabel = "FILE", description = "with --keep: say it in a file too")
@@ -76,7 +98,7 @@ final class LabCommand implements Subcommand {
   @Override
   public ExitCode run(Terminal terminal) throws InterruptedException {
     if (list) {
-      list(terminal);
+      LabList.say(terminal, common.json);
       return ExitCode.OK;
     }
     if (!keep && (env.isPresent() || seconds.isPresent())) {
@@ -84,6 +106,13 @@ final class LabCommand implements Subcommand {
     }
     if (keep && postfix) {
       throw new UsageException("--keep and --postfix exclude each other");
+    }
+    boolean checks = faults || !named.isEmpty();
+    if (checks && (postfix || !attacks.isEmpty())) {
+      throw new UsageException("--faults goes neither with --attack nor with --postfix");
+    }
+    if (keep && !named.isEmpty()) {
+      throw new UsageException("--fault: --keep has them all", "postroad lab --keep");
     }
     Optional<String> barred =
         env.flatMap(NewFile::fault)
@@ -96,10 +125,13 @@ final class LabCommand implements Subcommand {
     if (keep) {
       return keep(terminal);
     }
-    if (postfix) {
-      return postfix(terminal, wanted(PostfixRows.attacks()));
+    if (checks) {
+      return faults(terminal, wantedFaults());
     }
-    Set<String> wanted = wanted(LabAttack.names());
+    if (postfix) {
+      return postfix(terminal, wanted("attack", attacks, PostfixRows.attacks()));
+    }
+    Set<String> wanted = wanted("attack", attacks, LabAttack.names());
     List<Expected> plans = LabRun.rows(wanted);
     return finish(terminal, play(terminal, plans), Optional.empty());
   }
@@ -111,8 +143,6 @@ final class LabCommand implements Subcommand {
       if (env.isPresent()) {
         Files.writeString(env.get(), json + "\n");
       }
-      Thread hook = new Thread(kept::close, "tidy up");
-      Runtime.getRuntime().addShutdownHook(hook);
       terminal.say(json);
       terminal.flush();
       terminal.note("postroad: ready lab");
@@ -121,11 +151,62 @@ final class LabCommand implements Subcommand {
       } else {
         told.await();
       }
-      Runtime.getRuntime().removeShutdownHook(hook);
       return ExitCode.OK;
     } catch (IOException e) {
       terminal.error("lab: " + IoReason.withFile(e));
       return ExitCode.IO_ERROR;
+    }
+  }
+
+  private List<FaultClass> wantedFaults() {
+    List<FaultClass> all = List.of(FaultClass.values());
+    Set<String> wanted = wanted("fault", named, all.stream().map(FaultClass::text).toList());
+    return wanted.isEmpty()
+        ? all
+        : all.stream().filter(fault -> wanted.contains(fault.text())).toList();
+  }
+
+  private ExitCode faults(Terminal terminal, List<FaultClass> wanted) throws InterruptedException {
+    if (!common.json) {
+      terminal.say(FaultText.head());
+    }
+    try {
+      List<FaultRow> rows =
+          LabFaults.play(
+              wanted,
+              row -> {
+                if (!common.json) {
+                  FaultText.lines(row, terminal).forEach(terminal::say);
+                  terminal.flush();
+                }
+              });
+      boolean ok = rows.stream().allMatch(FaultRow::ok);
+      if (common.json) {
+        terminal.say(
+            Json.document(
+                "postroad.lab-faults/1",
+                json -> json.flag("ok", ok).objects("rows", rows, (each, row) -> row.keys(each))));
+      } else {
+        terminal.say("");
+        terminal.say(FaultText.summary(rows));
+      }
+      return page(FaultPage.of(rows), terminal).orElse(ok ? ExitCode.OK : ExitCode.BAD);
+    } catch (IOException e) {
+      terminal.error("lab --faults: " + IoReason.withFile(e));
+      return ExitCode.IO_ERROR;
+    }
+  }
+
+  /// Writes the page if it is wanted; how that failed.
+  private Optional<ExitCode> page(String text, Terminal terminal) {
+    try {
+      if (html.isPresent()) {
+        Files.writeString(html.get(), text);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      terminal.error("--html: cannot write " + html.get() + ": " + IoReason.of(e));
+      return Optional.of(ExitCode.IO_ERROR);
     }
   }
 
@@ -208,40 +289,19 @@ final class LabCommand implements Subcommand {
                 json.objects("rows", rows, (each, row) -> row.keys(each));
               }));
     }
-    if (html.isPresent()) {
-      try {
-        Files.writeString(html.get(), LabPage.of(rows));
-      } catch (IOException e) {
-        terminal.error("--html: cannot write " + html.get() + ": " + IoReason.of(e));
-        return ExitCode.IO_ERROR;
-      }
-    }
-    return ok ? ExitCode.OK : ExitCode.BAD;
+    return page(LabPage.of(rows), terminal).orElse(ok ? ExitCode.OK : ExitCode.BAD);
   }
 
-  private Set<String> wanted(List<String> known) {
-    for (String attack : attacks) {
-      if (!known.contains(attack)) {
+  private static Set<String> wanted(String what, List<String> names, List<String> known) {
+    for (String name : names) {
+      if (!known.contains(name)) {
         String hint =
-            Nearest.of(attack, known)
+            Nearest.of(name, known)
                 .map(near -> "did you mean " + near + "?")
                 .orElse("postroad lab --list names them");
-        throw new UsageException("no attack " + attack, hint);
+        throw new UsageException("no " + what + " " + name, hint);
       }
     }
-    return new LinkedHashSet<>(attacks);
-  }
-
-  private void list(Terminal terminal) {
-    List<LabAttack> all = List.of(LabAttack.values());
-    if (common.json) {
-      terminal.say(
-          Json.documents(
-              "postroad.lab-attack/1",
-              all,
-              (json, attack) -> json.text("attack", attack.text()).text("what", attack.what())));
-    } else {
-      all.forEach(a -> terminal.say(String.format("%-26s %s", a.text(), a.what())));
-    }
+    return new LinkedHashSet<>(names);
   }
 }

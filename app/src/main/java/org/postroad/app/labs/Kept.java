@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.postroad.app.output.Json;
 import org.postroad.engine.net.Endpoint;
 import org.postroad.lab.LabDomain;
@@ -12,35 +15,66 @@ import org.postroad.lab.LabInternet;
 import org.postroad.lab.attacker.Attack;
 import org.postroad.lab.attacker.Attacker;
 import org.postroad.lab.ca.Leaf;
+import org.postroad.lab.faults.Expectation;
+import org.postroad.lab.faults.FaultClass;
+import org.postroad.lab.faults.SoundDomain;
+import org.postroad.lab.faults.Station;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
 
-/// A private Internet that stays, with a domain for each policy and one for each attack, which is
-/// mounted: to be explored by hand, and by commands that are given `--lab FILE`.
+/// A private Internet that stays: to be explored by hand, and by commands that are given `--lab
+/// FILE`. It has a domain for each policy, for each attack, which is mounted, for each fault, and
+/// for each station on the road to an enforced policy.
 public final class Kept implements AutoCloseable {
 
   /// A domain of it.
   ///
   /// @param policy what it publishes
   /// @param attack what is mounted against it
-  record Domain(String domain, String policy, String attack) {}
+  /// @param fault the code of the root that a check finds, where it was made for that
+  record Domain(String domain, String policy, String attack, Optional<String> fault) {}
+
+  private static final String FILE = "lab.json";
 
   private final LabInternet net = LabInternet.start();
   private final List<Domain> domains = new ArrayList<>();
   private final List<Attack> attacks = new ArrayList<>();
   private final Path folder;
+  private final Thread hook = new Thread(this::end, "tidy up");
 
   private Kept(Path folder) {
     this.folder = folder;
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /// Starts one whose files (`ca.pem`, `connect`, `root.ds`) are in a new temporary folder.
+  /// Starts one with all that there is, whose files (`ca.pem`, `connect`, `root.ds`) are in a new
+  /// temporary folder.
   ///
   /// @throws IOException if they cannot be written
   public static Kept start() throws IOException {
+    return start(
+        kept -> {
+          kept.stageAttacks();
+          kept.healthy();
+          kept.broken();
+          kept.stageFaults(List.of(FaultClass.values()));
+          kept.stageStations();
+        });
+  }
+
+  /// Starts one with the domains of these faults alone.
+  ///
+  /// @throws IOException if its files cannot be written
+  public static Kept withFaults(Collection<FaultClass> faults) throws IOException {
+    return start(kept -> kept.stageFaults(faults));
+  }
+
+  private static Kept start(Consumer<Kept> stage) throws IOException {
     Kept kept = new Kept(Files.createTempDirectory("postroad-lab"));
     try {
-      kept.stage();
+      stage.accept(kept);
+      kept.net.clock().run();
+      kept.write();
       return kept;
     } catch (IOException | RuntimeException e) {
       kept.close();
@@ -63,17 +97,43 @@ public final class Kept implements AutoCloseable {
                         (each, domain) ->
                             each.text("domain", domain.domain())
                                 .text("policy", domain.policy())
-                                .text("attack", domain.attack()))
+                                .text("attack", domain.attack())
+                                .text("fault", domain.fault()))
                     .number("pid", ProcessHandle.current().pid()))
         .strip();
   }
 
+  /// The file that says so, for `--lab`.
+  public Path file() {
+    return folder.resolve(FILE);
+  }
+
+  /// The name of the domain that has a fault.
+  public static String domain(FaultClass fault) {
+    return fault.text() + ".example";
+  }
+
+  /// The name of the domain that has come so far.
+  public static String domain(Station station) {
+    return station.text() + ".example";
+  }
+
+  /// Ends all of it and removes its files, which an interrupted process does too.
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the process ends, and the hook sees to it
+    }
+    end();
+  }
+
+  private void end() {
     attacks.forEach(Attack::close);
     net.close();
     try {
-      for (String name : List.of("ca.pem", "connect", "root.ds")) {
+      for (String name : List.of("ca.pem", "connect", "root.ds", FILE)) {
         Files.deleteIfExists(folder.resolve(name));
       }
       Files.deleteIfExists(folder);
@@ -83,23 +143,41 @@ public final class Kept implements AutoCloseable {
     }
   }
 
-  private void stage() throws IOException {
+  private void stageAttacks() {
     for (String policy : List.of("enforce", "testing", "dane")) {
       stage(LabAttack.HONEST, policy + ".example", policy);
     }
     net.domain("none.example", PolicyMode.NONE);
-    domains.add(new Domain("none.example", "none", "none"));
+    add("none.example", "none");
     stage(LabAttack.HONEST, "plain.example", "none");
     for (LabAttack attack : LabAttack.values()) {
       if (attack != LabAttack.HONEST) {
         stage(attack, attack.text() + ".example", attack.needsDane() ? "dane" : "enforce");
       }
     }
-    healthy();
-    broken();
+  }
+
+  /// For `postroad check`: every fault, in a domain that is sound over IPv4 and IPv6 otherwise.
+  private void stageFaults(Collection<FaultClass> faults) {
+    for (FaultClass fault : faults) {
+      String name = fault.befall(SoundDomain.at(net, domain(fault)).alsoOverIpv6()).name();
+      domains.add(new Domain(name, "enforce", "none", Optional.of(Expectation.of(fault).root())));
+    }
+  }
+
+  /// For `postroad check`: what is to be done next, from nothing to an enforced policy.
+  private void stageStations() {
+    for (Station station : Station.values()) {
+      String name = station.stage(net, domain(station)).name();
+      add(name, station == Station.READY_TO_ENFORCE ? "testing" : "none");
+    }
+  }
+
+  private void write() throws IOException {
     Files.writeString(folder.resolve("ca.pem"), net.ca().rootPem());
     Files.writeString(folder.resolve("connect"), net.connectMap().text());
     net.dns().anchor().write(folder.resolve("root.ds"));
+    Files.writeString(file(), json() + "\n");
   }
 
   /// For `postroad check`: everything there is, and all of it right.
@@ -108,7 +186,7 @@ public final class Kept implements AutoCloseable {
     txt("_smtp._tls.healthy.example", "v=TLSRPTv1; rua=mailto:tls-reports@healthy.example");
     txt("healthy.example", "v=spf1 mx -all");
     txt("_dmarc.healthy.example", "v=DMARC1; p=reject");
-    domains.add(new Domain(domain.name(), "enforce", "none"));
+    add(domain.name(), "enforce");
   }
 
   /// For `postroad check`: the certificate of the policy host is for another name, the policy
@@ -122,7 +200,11 @@ public final class Kept implements AutoCloseable {
     domain.mx().credential(net.ca().issue(Leaf.of(domain.mxName()).viaMissingIntermediate()));
     txt("broken.example", "v=spf1 mx -all");
     txt("_dmarc.broken.example", "v=DMARC1; p=reject");
-    domains.add(new Domain(domain.name(), "enforce", "none"));
+    add(domain.name(), "enforce");
+  }
+
+  private void add(String domain, String policy) {
+    domains.add(new Domain(domain, policy, "none", Optional.empty()));
   }
 
   private void txt(String name, String text) {
@@ -132,6 +214,7 @@ public final class Kept implements AutoCloseable {
   private void stage(LabAttack attack, String name, String policy) {
     LabDomain domain = attack.stage(net, name, policy);
     attack.attacker(domain).map((Attacker a) -> a.mount(net)).ifPresent(attacks::add);
-    domains.add(new Domain(name, policy, attack == LabAttack.HONEST ? "none" : attack.text()));
+    String mounted = attack == LabAttack.HONEST ? "none" : attack.text();
+    domains.add(new Domain(name, policy, mounted, Optional.empty()));
   }
 }

@@ -48,6 +48,19 @@ public final class Json {
         });
   }
 
+  /// A document, or one of several kinds in an array.
+  public record Document(String schema, Consumer<Json> fields) {}
+
+  /// A document that is an array of objects of several kinds, each with its own `schema`.
+  public static String documents(List<Document> all) {
+    return written(
+        json -> {
+          json.to.writeStartArray();
+          all.forEach(each -> json.element(each.schema(), each.fields()));
+          json.to.writeEndArray();
+        });
+  }
+
   /// An object without a schema, for what is not a document of its own (a line of an event log).
   public static String line(Consumer<Json> fields) {
     return written(json -> json.braces(fields));

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.postroad.lab.faults.Expectation;
 
 /// Codes, their pages, and the table of causes.
 class FindingCodeTest {
@@ -62,6 +63,15 @@ class FindingCodeTest {
           .contains(
               "| [%s](%s.md) | %s | %s |\n"
                   .formatted(code, code, code.severity().text(), code.title()));
+    }
+  }
+
+  /// Whoever reads of a fault can go and look at it.
+  @Test
+  void pageOfEveryFaultNamesItsDomainInTheLab() throws IOException {
+    for (Expectation row : Expectation.TABLE) {
+      assertThat(Files.readString(PAGES.resolve(row.root() + ".md")))
+          .contains("**Live.** ", "`" + row.fault().text() + ".example`");
     }
   }
 
