@@ -64,7 +64,12 @@ public final class LabInternet implements AutoCloseable {
   /// One whose hosts are placed like that. Its clock stands at the present, and so do the dates of
   /// its certificates.
   public static LabInternet start(Placing placing) {
-    return new LabInternet(placing, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    return start(placing, Instant.now());
+  }
+
+  /// One whose clock stands at that moment, from which the dates of its certificates count, too.
+  public static LabInternet start(Placing placing, Instant now) {
+    return new LabInternet(placing, now.truncatedTo(ChronoUnit.SECONDS));
   }
 
   public LabClock clock() {
@@ -109,6 +114,17 @@ public final class LabInternet implements AutoCloseable {
     LabDns server = LabDns.start(network.placing().placeOf(seen.getFirst()), clock);
     nameServers.add(server);
     seen.forEach(address -> network.lead(address, server.address()));
+    return server;
+  }
+
+  /// An authoritative server at that address, with zones of its own.
+  ///
+  /// @throws IllegalStateException if there is one already
+  public synchronized LabDns nameServerAt(InetAddress address) {
+    InetSocketAddress seen = new InetSocketAddress(address, DNS);
+    LabDns server = LabDns.start(network.placing().placeOf(seen), clock);
+    nameServers.add(server);
+    network.lead(seen, server.address());
     return server;
   }
 

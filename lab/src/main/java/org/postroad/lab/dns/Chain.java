@@ -26,7 +26,7 @@ record Chain(Tree tree, Interferences interferences, boolean sha1) {
     if (then != Standing.SECURE || signing.isEmpty()) {
       return then;
     }
-    boolean over = !Window.at(past.time(), signing.get().life()).holdsAt(tree.time());
+    boolean over = !Window.of(past.time(), signing.get()).holdsAt(tree.time());
     boolean broken = signing.get().fault().filter(Fault::breaksEverything).isPresent();
     return over || broken ? Standing.BOGUS : Standing.SECURE;
   }

@@ -208,6 +208,10 @@ final class DnsServer implements AutoCloseable {
     }
     return switch (result.manner()) {
       case PLAIN, TRUNCATED -> Optional.of(reply.toWire(limit));
+      case LAME -> {
+        reply.getHeader().unsetFlag(Flags.AA);
+        yield Optional.of(reply.toWire(limit));
+      }
       case SILENT -> Optional.empty();
       case JUNK -> Optional.of(junk(reply.getHeader().getID()));
       case WRONG_ID -> {

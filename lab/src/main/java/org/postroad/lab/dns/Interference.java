@@ -44,6 +44,9 @@ public sealed interface Interference {
   /// Over UDP an empty answer that asks to come again over TCP; over TCP the truth.
   record Truncated() implements Interference {}
 
+  /// The truth, from a name server that does not call the zone its own (no AA bit).
+  record Lame() implements Interference {}
+
   /// An answer that does not belong to the question.
   record Garbled(How how) implements Interference {}
 

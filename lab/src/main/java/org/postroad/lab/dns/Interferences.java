@@ -61,7 +61,11 @@ final class Interferences {
 
   private static boolean tampers(Interference interference) {
     return switch (interference) {
-      case Interference.Honest _, Interference.Truncated _, Interference.Stale _ -> false;
+      case Interference.Honest _,
+          Interference.Truncated _,
+          Interference.Lame _,
+          Interference.Stale _ ->
+          false;
       case Interference.Held(var _, Interference then) -> tampers(then);
       case InTurn(List<Interference> steps) -> tampers(steps.getFirst());
       case Interference.Forged _,

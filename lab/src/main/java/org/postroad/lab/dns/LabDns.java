@@ -274,6 +274,7 @@ public final class LabDns implements AutoCloseable {
           Interference.Fails _,
           Interference.Silent _,
           Interference.Truncated _,
+          Interference.Lame _,
           Interference.Garbled _,
           Interference.Tampered _,
           Interference.Stale _,
@@ -294,6 +295,7 @@ public final class LabDns implements AutoCloseable {
           Interference.Fails _,
           Interference.Silent _,
           Interference.Truncated _,
+          Interference.Lame _,
           Interference.Garbled _,
           Interference.Tampered _,
           Interference.Honest _ ->

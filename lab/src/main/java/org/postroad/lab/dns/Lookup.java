@@ -39,6 +39,7 @@ final class Lookup {
     PLAIN,
     SILENT,
     TRUNCATED,
+    LAME,
     JUNK,
     WRONG_ID,
     WRONG_QUESTION,
@@ -152,6 +153,10 @@ final class Lookup {
       }
       case Interference.Truncated() -> {
         manner = Manner.TRUNCATED;
+        yield truth(name, type, Optional.empty());
+      }
+      case Interference.Lame() -> {
+        manner = Manner.LAME;
         yield truth(name, type, Optional.empty());
       }
       case Interference.Held(Gate gate, Interference then) -> {

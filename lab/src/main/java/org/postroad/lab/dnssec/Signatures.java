@@ -46,7 +46,7 @@ public final class Signatures {
       return List.of();
     }
     Window window =
-        fault.map(f -> Window.at(now, signing, f)).orElse(Window.at(now, signing.life()));
+        fault.map(f -> Window.at(now, signing, f)).orElseGet(() -> Window.of(now, signing));
     if (made.size() > REMEMBERED_MAX) {
       made.clear();
     }

@@ -23,8 +23,16 @@ public record Window(Instant inception, Instant expiration) {
     return new Window(made.minus(SKEW), made.plus(life));
   }
 
+  /// That of the signatures that a zone uses at a time.
+  public static Window of(Instant now, Signing signing) {
+    return signing
+        .dates()
+        .map(dates -> new Window(dates.inception(), dates.expiration()))
+        .orElseGet(() -> at(now, signing.life()));
+  }
+
   static Window at(Instant now, Signing signing, Fault fault) {
-    Window right = at(now, signing.life());
+    Window right = of(now, signing);
     Duration length = Duration.between(right.inception(), right.expiration());
     return switch (fault) {
       case EXPIRED -> right.moved(length.plus(DAY).negated());

@@ -9,8 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.postroad.lab.tls.ClientHello;
+import org.postroad.lab.tls.HelloRetry;
 import org.postroad.lab.tls.ServerTls;
 import org.postroad.lab.tls.TlsFacts;
 
@@ -166,6 +168,7 @@ final class Conversation {
       }
       case StartTls.Offered() -> handshake("", "");
       case StartTls.Injects(String before, String after) -> handshake(before, after);
+      case StartTls.Cuts() -> false;
       case StartTls.HangsUp() -> {
         hello();
         tlsFailure = Optional.of("hung up in the handshake");
@@ -190,6 +193,11 @@ final class Conversation {
     stream.write(before + "220 2.0.0 Ready to start TLS\r\n" + after);
     ClientHello hello = ClientHello.read(plain.getInputStream());
     sni = hello.serverName();
+    OptionalInt group = mx.group();
+    if (group.isPresent() && HelloRetry.suits(hello, conduct.tlsVersions())) {
+      HelloRetry.send(plain, hello, group.getAsInt());
+      return false;
+    }
     try {
       ServerTls agreed =
           ServerTls.accept(plain, hello, mx.credentialFor(sni), conduct.tlsVersions(), List.of());

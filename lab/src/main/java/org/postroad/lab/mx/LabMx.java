@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ public final class LabMx implements Service {
   private final Set<String> greylist = ConcurrentHashMap.newKeySet();
   private final AtomicInteger talking = new AtomicInteger();
   private volatile Credential credential;
+  private volatile OptionalInt group = OptionalInt.empty();
   private volatile Turns turns = new Turns(MxConduct.honest());
 
   /// A conduct and how far it has come.
@@ -99,6 +101,12 @@ public final class LabMx implements Service {
     bySni.put(sni.toLowerCase(Locale.ROOT), other);
   }
 
+  /// Names this group, by its number on the wire, to a client that shows no key of its own and only
+  /// wants to be told.
+  public void group(int code) {
+    group = OptionalInt.of(code);
+  }
+
   /// The messages that it took, newest last.
   public Journal<ReceivedMail> messages() {
     return messages;
@@ -126,6 +134,10 @@ public final class LabMx implements Service {
       visits.add(conversation.visit());
       talking.decrementAndGet();
     }
+  }
+
+  OptionalInt group() {
+    return group;
   }
 
   Credential credentialFor(Optional<String> sni) {

@@ -15,6 +15,9 @@ public sealed interface StartTls {
   /// Offers it, and then answers these octets, each character one of them, and reads on.
   record AnswersJunk(String octets) implements StartTls {}
 
+  /// Offers it, and hangs up when it is asked for.
+  record Cuts() implements StartTls {}
+
   /// Says 220, reads the client's first TLS message and hangs up.
   record HangsUp() implements StartTls {}
 

@@ -26,6 +26,11 @@ public final class ConnectMap {
     return map.getOrDefault(seen, nobody);
   }
 
+  /// The port that refuses.
+  public InetSocketAddress nobody() {
+    return nobody;
+  }
+
   /// A live view of the whole map, seen address to real one.
   public Map<InetSocketAddress, InetSocketAddress> asMap() {
     return Collections.unmodifiableMap(map);

@@ -22,6 +22,9 @@ public record HttpReply(
     /// The text, as UTF-8.
     record Text(String text) implements Body {}
 
+    /// Each character as one octet.
+    record Octets(String octets) implements Body {}
+
     /// The text, and then `x` up to that many octets in all: a gigabyte costs no memory.
     record Filled(String text, long octets) implements Body {}
 
@@ -120,6 +123,7 @@ public record HttpReply(
   private String text() {
     return switch (body) {
       case Body.Text(String text) -> text;
+      case Body.Octets(String octets) -> octets;
       case Body.Filled(String text, var _) -> text;
       case Body.Dripped(String text, var _) -> text;
       case Body.Cut(String text, var _) -> text;

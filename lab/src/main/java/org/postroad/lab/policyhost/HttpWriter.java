@@ -47,6 +47,7 @@ final class HttpWriter {
     After after = reply.framing() == Framing.UNTIL_CLOSE ? After.CLOSES : After.STAYS;
     switch (reply.body()) {
       case Body.Text(String text) -> send(utf8(text), chunked);
+      case Body.Octets(String octets) -> send(latin(octets), chunked);
       case Body.Filled(String text, long octets) -> fill(utf8(text), octets, chunked);
       case Body.Dripped(String text, Duration pause) -> drip(utf8(text), pause, chunked);
       case Body.Cut(String text, int octets) -> {
@@ -65,7 +66,7 @@ final class HttpWriter {
 
   /// Each character as one octet.
   void raw(String octets) throws IOException {
-    out.write(octets.getBytes(StandardCharsets.ISO_8859_1));
+    out.write(latin(octets));
     out.flush();
   }
 
@@ -131,6 +132,7 @@ final class HttpWriter {
   private static long length(Body body) {
     return switch (body) {
       case Body.Text(String text) -> utf8(text).length;
+      case Body.Octets(String octets) -> latin(octets).length;
       case Body.Filled(String text, long octets) -> Math.max(octets, utf8(text).length);
       case Body.Dripped(String text, var _) -> utf8(text).length;
       case Body.Cut(String text, var _) -> utf8(text).length;
@@ -139,6 +141,10 @@ final class HttpWriter {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] latin(String octets) {
+    return octets.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static byte[] ascii(String text) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postroad.lab.ca.Credential;
@@ -17,6 +18,7 @@ import org.postroad.lab.net.Journal;
 import org.postroad.lab.net.Service;
 import org.postroad.lab.policyhost.Visit.Request;
 import org.postroad.lab.tls.ClientHello;
+import org.postroad.lab.tls.HelloRetry;
 import org.postroad.lab.tls.ServerTls;
 
 /// An HTTPS server with any number of host names, each with its certificate and its [Conduct]; both
@@ -35,6 +37,7 @@ public final class LabPolicyHost implements Service {
   private final Map<String, Site> sites = new ConcurrentHashMap<>();
   private final Journal<Visit> visits = new Journal<>(VISITS_MAX);
   private volatile Optional<Site> first = Optional.empty();
+  private volatile OptionalInt group = OptionalInt.empty();
   private volatile List<String> versions = ServerTls.VERSIONS;
 
   private static final class Site {
@@ -97,6 +100,12 @@ public final class LabPolicyHost implements Service {
     versions = List.of(offered);
   }
 
+  /// Names this group, by its number on the wire, to a client that shows no key of its own and only
+  /// wants to be told.
+  public void group(int code) {
+    group = OptionalInt.of(code);
+  }
+
   /// Who came, newest last. A request is there as soon as it was read, before it is answered.
   public Journal<Visit> visits() {
     return visits;
@@ -144,8 +153,14 @@ public final class LabPolicyHost implements Service {
           Conduct.Raw _,
           Conduct.EndlessHead _,
           Conduct.Held _,
-          Conduct.InTurn _ ->
+          Conduct.InTurn _ -> {
+        if (group.isPresent() && HelloRetry.suits(hello, versions)) {
+          failed(peer, hello, "told which group");
+          HelloRetry.send(socket, hello, group.getAsInt());
+        } else {
           new Conversation(socket, peer, hello, site.get()).hold(conduct);
+        }
+      }
     }
   }
 

@@ -24,11 +24,14 @@ public final class ClientHello {
   private static final int SERVER_NAME = 0; // RFC 6066 §3
   private static final int ALPN = 16; // RFC 7301 §3.1
   private static final int SUPPORTED_VERSIONS = 43; // RFC 8446 §4.2.1
+  private static final int KEY_SHARE = 51; // RFC 8446 §4.2.8
 
   private final byte[] consumed;
   private Optional<String> serverName = Optional.empty();
   private List<String> protocols = List.of();
   private List<Integer> versions = List.of();
+  private byte[] sessionId = {};
+  private boolean awaitsGroup;
 
   private ClientHello(byte[] consumed) {
     this.consumed = consumed;
@@ -86,6 +89,25 @@ public final class ClientHello {
     return versions;
   }
 
+  /// Whether it shows no key of its own, so that the server has to name a group first (RFC 8446
+  /// §4.2.8).
+  boolean awaitsGroup() {
+    return awaitsGroup;
+  }
+
+  /// Whether the best that both sides know is no older than TLS 1.2.
+  ///
+  /// @param server what the server speaks, as JSSE names it
+  boolean agreesOnModern(List<String> server) {
+    int best = versions.stream().mapToInt(v -> v).max().orElse(0);
+    return (server.contains("TLSv1.3") && versions.contains(0x0304))
+        || (server.contains("TLSv1.2") && best >= 0x0303);
+  }
+
+  byte[] sessionId() {
+    return sessionId.clone();
+  }
+
   /// What was read, for whoever goes on with the handshake.
   InputStream consumed() {
     return new ByteArrayInputStream(consumed);
@@ -94,7 +116,9 @@ public final class ClientHello {
   private void parse(ByteBuffer body) {
     versions = List.of((int) body.getShort());
     skip(body, 32); // random
-    skip(body, body.get() & 0xff); // session id
+    ByteBuffer id = take(body, body.get() & 0xff);
+    sessionId = new byte[id.remaining()];
+    id.get(sessionId);
     skip(body, body.getShort() & 0xffff); // cipher suites
     skip(body, body.get() & 0xff); // compression methods
     if (!body.hasRemaining()) {
@@ -108,6 +132,7 @@ public final class ClientHello {
         case SERVER_NAME -> serverName = name(data);
         case ALPN -> protocols = names(data);
         case SUPPORTED_VERSIONS -> versions = numbers(data);
+        case KEY_SHARE -> awaitsGroup = data.getShort() == 0;
         default -> {}
       }
     }

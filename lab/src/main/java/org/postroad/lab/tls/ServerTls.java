@@ -23,8 +23,8 @@ public record ServerTls(Socket socket, TlsFacts facts, Optional<Thread> carrier)
 
   /// Goes on with the handshake after the client's first message.
   ///
-  /// @param versions what the server offers, as JSSE names them; with one before TLS 1.2 among them
-  ///   a child process takes over, which believes in SHA-1 and old ciphers, too
+  /// @param versions what the server offers, as JSSE names them; where it comes to one before TLS
+  ///   1.2 a child process takes over, which believes in SHA-1 and old ciphers, too
   /// @param alpn what the server speaks; a client that offers only other protocols is turned away
   ///   (RFC 7301 §3.2); empty: it does not look
   /// @throws IOException if there is no agreement, with the client's reason
@@ -35,14 +35,14 @@ public record ServerTls(Socket socket, TlsFacts facts, Optional<Thread> carrier)
       List<String> versions,
       List<String> alpn)
       throws IOException {
-    if (WeakTls.isNeededFor(versions)) {
+    if (WeakTls.isNeededFor(versions) && !hello.agreesOnModern(versions)) {
       return WeakTls.accept(plain, hello, credential, versions, alpn);
     }
     SSLSocket socket =
         (SSLSocket)
             credential.sslContext().getSocketFactory().createSocket(plain, hello.consumed(), true);
     SSLParameters parameters = socket.getSSLParameters();
-    parameters.setProtocols(versions.toArray(String[]::new));
+    parameters.setProtocols(versions.stream().filter(VERSIONS::contains).toArray(String[]::new));
     if (!alpn.isEmpty()) {
       parameters.setApplicationProtocols(alpn.toArray(String[]::new));
     }

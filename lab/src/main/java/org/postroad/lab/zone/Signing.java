@@ -1,6 +1,7 @@
 package org.postroad.lab.zone;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// How a zone is signed. `Signing.usual()` is as it should be; each of the other methods returns a
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// @param digest of the DS record in the zone above
 /// @param delegated whether there is one; without it the zone is an island, and counts as unsigned
 /// @param life of a signature; the zone is signed anew when half of it is over
+/// @param dates of every signature, instead of those that follow from the clock
 /// @param fault what is wrong with it
 public record Signing(
     SigningAlgorithm algorithm,
@@ -16,6 +18,7 @@ public record Signing(
     Digest digest,
     boolean delegated,
     Duration life,
+    Optional<Dates> dates,
     Optional<Fault> fault) {
 
   private static final Duration LIFE = Duration.ofDays(14);
@@ -39,6 +42,9 @@ public record Signing(
     }
   }
 
+  /// From when until when a signature holds.
+  public record Dates(Instant inception, Instant expiration) {}
+
   public Signing {
     if (life.compareTo(Duration.ofSeconds(2)) < 0) {
       throw new IllegalArgumentException("signatures live 2 s at least, not " + life);
@@ -53,15 +59,16 @@ public record Signing(
         Digest.SHA256,
         true,
         LIFE,
+        Optional.empty(),
         Optional.empty());
   }
 
   public Signing algorithm(SigningAlgorithm other) {
-    return new Signing(other, denial, digest, delegated, life, fault);
+    return new Signing(other, denial, digest, delegated, life, dates, fault);
   }
 
   public Signing denial(Denial other) {
-    return new Signing(algorithm, other, digest, delegated, life, fault);
+    return new Signing(algorithm, other, digest, delegated, life, dates, fault);
   }
 
   /// With NSEC3 as RFC 9276 wants it.
@@ -75,7 +82,7 @@ public record Signing(
   }
 
   public Signing digest(Digest other) {
-    return new Signing(algorithm, denial, other, delegated, life, fault);
+    return new Signing(algorithm, denial, other, delegated, life, dates, fault);
   }
 
   /// Whether proofs leave room for unsigned delegations.
@@ -85,14 +92,26 @@ public record Signing(
 
   /// Signed, but the zone above does not say so.
   public Signing withoutDs() {
-    return new Signing(algorithm, denial, digest, false, life, fault);
+    return new Signing(algorithm, denial, digest, false, life, dates, fault);
   }
 
   public Signing life(Duration other) {
-    return new Signing(algorithm, denial, digest, delegated, other, fault);
+    return new Signing(algorithm, denial, digest, delegated, other, dates, fault);
+  }
+
+  /// With signatures that are never made anew, and end when these do.
+  public Signing dates(Instant inception, Instant expiration) {
+    return new Signing(
+        algorithm,
+        denial,
+        digest,
+        delegated,
+        life,
+        Optional.of(new Dates(inception, expiration)),
+        fault);
   }
 
   public Signing fault(Fault other) {
-    return new Signing(algorithm, denial, digest, delegated, life, Optional.of(other));
+    return new Signing(algorithm, denial, digest, delegated, life, dates, Optional.of(other));
   }
 }
