@@ -1,0 +1,4 @@
+@NullMarked
+package org.postroad.app.labs.facts;
+
+import org.jspecify.annotations.NullMarked;
