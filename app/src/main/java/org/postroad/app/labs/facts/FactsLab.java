@@ -1,5 +1,6 @@
 package org.postroad.app.labs.facts;
 
+import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public final class FactsLab implements AutoCloseable {
     LabInternet net = LabInternet.start(Placing.virtual(), now);
     try {
       return new Built.Standing(build(net, latestFirst, now));
-    } catch (Limits.Exceeded | IllegalArgumentException | java.io.UncheckedIOException e) {
+    } catch (Limits.Exceeded | IllegalArgumentException | UncheckedIOException e) {
       net.close();
       return new Built.Impossible(Printable.of(String.valueOf(e.getMessage()), WHY_MAX));
     } catch (RuntimeException e) {

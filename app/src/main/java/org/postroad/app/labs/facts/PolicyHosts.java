@@ -1,6 +1,7 @@
 package org.postroad.app.labs.facts;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.postroad.protocol.mtasts.PolicyDomain;
 
 /// The policy hosts, each address as it was found.
 final class PolicyHosts {
+
+  private static final int OK = 200;
 
   private final LabInternet net;
   private final Likenesses likenesses;
@@ -57,7 +60,7 @@ final class PolicyHosts {
         LabPolicyHost host = hosts.getOrDefault(visit.address(), new LabPolicyHost());
         Tcp tcp =
             hosts.containsKey(visit.address())
-                ? new Tcp.Connected(java.time.Duration.ZERO) // for one of its names at least
+                ? new Tcp.Connected(Duration.ZERO) // for one of its names at least
                 : visit.tcp();
         doors.open(visit.address(), LabInternet.HTTPS, tcp, host);
       }
@@ -106,7 +109,7 @@ final class PolicyHosts {
         }
         if (visit.hello() instanceof Hello.Agreed agreed
             && agreed.version().compareTo(TlsVersion.TLS_1_2) < 0) {
-          yield answer(name, new Http.Broken("never reached", java.time.Duration.ZERO));
+          yield answer(name, new Http.Broken("never reached", Duration.ZERO));
         }
         yield why.contains("SSL message") || why.contains("plaintext")
             ? new Conduct.SpeaksPlain("HTTP/1.1 400 .\r\n\r\n")
@@ -130,6 +133,13 @@ final class PolicyHosts {
     };
   }
 
+  private static long length(Http.Answered seen) {
+    return seen.field("content-length")
+        .filter(text -> text.matches("[0-9]{1,9}"))
+        .map(text -> Math.min(Long.parseLong(text), Policy.BYTES_MAX))
+        .orElse(0L);
+  }
+
   private HttpReply reply(DomainName name, Http.Answered seen) {
     List<String> headers = new ArrayList<>();
     seen.fields()
@@ -142,7 +152,10 @@ final class PolicyHosts {
     if (headers.removeIf(line -> line.chars().anyMatch(c -> (c < ' ' && c != '\t') || c > 0xff))) {
       notes.add(name + ": a header field with control characters is left out");
     }
-    HttpReply.Body body = new HttpReply.Body.Octets(seen.body());
+    HttpReply.Body body =
+        seen.status() == OK
+            ? new HttpReply.Body.Octets(seen.body())
+            : new HttpReply.Body.Filled("", length(seen)); // which was not read
     if (seen.bodyFault().contains("body of more than")) {
       body = new HttpReply.Body.Filled("", Policy.BYTES_MAX + 1L);
     } else if (!seen.bodyFault().isEmpty()) {

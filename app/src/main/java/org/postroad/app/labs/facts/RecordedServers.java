@@ -2,6 +2,7 @@ package org.postroad.app.labs.facts;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class RecordedServers {
     Map<InetAddress, List<NameServer>> byAddress = new LinkedHashMap<>();
     for (DomainFacts facts : all) {
       for (NameServer server : facts.nameServers()) {
-        byAddress.computeIfAbsent(server.address(), a -> new java.util.ArrayList<>()).add(server);
+        byAddress.computeIfAbsent(server.address(), a -> new ArrayList<>()).add(server);
       }
     }
     byAddress.forEach(this::place);

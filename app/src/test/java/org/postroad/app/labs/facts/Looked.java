@@ -28,7 +28,10 @@ import org.postroad.engine.tls.CertificateVerifier;
 import org.postroad.engine.tls.TlsClient;
 import org.postroad.engine.tls.TrustAnchors;
 import org.postroad.lab.LabInternet;
+import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DnsRecord;
 import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.TlsaRecord;
 import org.postroad.protocol.smtp.MailHost;
 
 /// A lab, looked at by a check.
@@ -75,6 +78,38 @@ record Looked(LabInternet net, List<X509Certificate> anchors) {
         .map(Looked::line)
         .sorted()
         .toList();
+  }
+
+  /// Each answer of the DNS, as far as it must be the same again: keys, digests of keys and times
+  /// to live are others.
+  static List<String> answers(DomainFacts facts) {
+    return facts.dns().entries().entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + line(entry.getValue().answer()))
+        .toList();
+  }
+
+  private static String line(Answer answer) {
+    return switch (answer) {
+      case Answer.Found found ->
+          found.security()
+              + " "
+              + found.canonicalName()
+              + " "
+              + found.records().stream().map(Looked::data).sorted().toList();
+      case Answer.NoSuchName none -> none.security() + " no such name";
+      case Answer.NoData none -> none.security() + " no data";
+      case Answer.Failed failed -> failed.why() + "";
+    };
+  }
+
+  private static String data(DnsRecord record) {
+    return switch (record) {
+      case TlsaRecord(int usage, int selector, int matching, String _) ->
+          usage + " " + selector + " " + matching;
+      case DnsRecord.DsRecord ds -> "DS of " + ds.algorithm();
+      case DnsRecord.DnskeyRecord key -> "key of " + key.algorithm();
+      default -> record.toString();
+    };
   }
 
   private static String line(Finding finding) {

@@ -39,10 +39,13 @@ class RoundTripTest {
       first = Looked.read(Looked.at(net).facts(name, patience));
     }
     try (FactsLab lab = Looked.lab(first)) {
-      DomainFacts again = Looked.at(lab).facts(name, patience);
+      DomainFacts again = Looked.read(Looked.at(lab).facts(name, patience));
       assertThat(Looked.findings(again))
           .as("not as it was: %s", lab.notes())
-          .isEqualTo(Looked.findings(first));
+          .isEqualTo(Looked.findings(first))
+          .isNotEmpty();
+      assertThat(Looked.answers(again)).isEqualTo(Looked.answers(first));
+      assertThat(Seen.hosts(again)).isEqualTo(Seen.hosts(first));
     }
   }
 }
