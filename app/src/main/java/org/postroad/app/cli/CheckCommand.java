@@ -122,7 +122,9 @@ final class CheckCommand implements Subcommand {
       throw new UsageException("check: which domain?", "postroad check example.com");
     }
     if (domains.size() > DOMAINS_MAX) {
-      throw new UsageException("check: more than " + DOMAINS_MAX + " domains");
+      throw new UsageException(
+          "check: more than " + DOMAINS_MAX + " domains, which are a survey",
+          "postroad survey --out answers.jsonl domains.txt");
     }
     if (deadline.filter(time -> !time.isPositive()).isPresent()) {
       throw new UsageException("--deadline: must be more than nothing");

@@ -69,6 +69,17 @@ class CheckCommandTest {
   }
 
   @Test
+  void tooManyDomainsAreASurvey() throws IOException {
+    String[] names = new String[1_001];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = "d" + i + ".example";
+    }
+    Said said = check(names);
+    assertThat(said.err()).contains("postroad survey --out");
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void whatFollowsStandsBelowItsRoot() throws IOException {
     LabDomain domain = mistakenPolicyHost(healthy(NAME));
     domain.policyHost().conduct(domain.policyHostName(), Conduct.status(404));

@@ -84,7 +84,7 @@ public record Expectation(FaultClass fault, Verdict verdict, String root, Set<St
           row(MX_WEAK_KEY, WARNINGS, "mx-weak-key"),
           row(MX_TURNS_AWAY, UNKNOWN, "mx-turned-us-away"),
           row(MX_BUSY, UNKNOWN, "mx-turned-us-away"),
-          row(MX_SERVFAIL, UNKNOWN, "mx-dns-failed"),
+          row(MX_SERVFAIL, UNKNOWN, "mx-dns-failed", "spf-unanswered"),
           row(MX_IPV6_BROKEN, WARNINGS, "mx-ipv6-broken"),
           row(MX_IPV6_SILENT, WARNINGS, "mx-ipv6-broken"),
           row(PORT_25_BLOCKED, UNKNOWN, "port-25-blocked"),
@@ -102,7 +102,8 @@ public record Expectation(FaultClass fault, Verdict verdict, String root, Set<St
               "mx-dns-failed",
               "tlsrpt-unanswered",
               "spf-unanswered",
-              "dmarc-unanswered"),
+              "dmarc-unanswered",
+              "client-unanswered"),
           row(NAME_SERVER_IDS, ERRORS, "sts-record-differs"),
           row(NAME_SERVER_SERIALS, ERRORS, "name-server-serials-differ", "sts-record-differs"));
 

@@ -82,7 +82,7 @@ public final class CheckText {
     }
     CheckWords.since(ranked).ifPresent(at -> labelled("since", at));
     labelled("cause", one.cause());
-    labelled("cure", one.cure());
+    labelled("cure", Verbatim.lines(one.cure(), WIDTH - 9));
     ranked.follow().forEach(each -> follower(each, "    "));
   }
 
@@ -170,8 +170,11 @@ public final class CheckText {
   }
 
   private void labelled(String label, String text) {
+    labelled(label, Wrapped.lines(text, WIDTH - 9));
+  }
+
+  private void labelled(String label, List<String> wrapped) {
     String head = "  " + terminal.coloured(Colour.FAINT, "%-5s".formatted(label)) + "  ";
-    List<String> wrapped = Wrapped.lines(text, WIDTH - 9);
     lines.add(head + wrapped.getFirst());
     wrapped.subList(1, wrapped.size()).forEach(line -> lines.add(" ".repeat(9) + line));
   }

@@ -29,7 +29,8 @@ final class Causes {
           TLSRPT_UNANSWERED,
           SPF_UNANSWERED,
           DKIM_UNANSWERED,
-          DMARC_UNANSWERED);
+          DMARC_UNANSWERED,
+          CLIENT_UNANSWERED);
 
   /// What a web server says that does not know the name: its pages are not the policy, or that of
   /// another domain. Patterns that speak of this domain's exchangers, if wrongly, are its own.
@@ -62,6 +63,7 @@ final class Causes {
           row(
               POLICY_PROVIDER_LEFT,
               EnumSet.of(POLICY_HOST_EXPIRED, POLICY_HOST_EXPIRES_SOON, POLICY_CHANGED_AFTER_ID)),
+          rowOfHost(MX_DNS_FAILED, EnumSet.of(SPF_UNANSWERED)), // its mx
           rowOfHost(MX_ABSENT, EnumSet.of(SPF_VOID_LOOKUPS)),
           rowOfHost(MX_ALIAS, EnumSet.of(MX_NAME_MISMATCH)),
           rowOfHost(MX_UNFIT_CERTIFICATE, EnumSet.of(MX_WEAK_KEY)),

@@ -1,28 +1,45 @@
 package org.postroad.engine.check.diagnosis;
 
+import org.postroad.engine.check.ClientService;
 import org.postroad.protocol.dns.DomainName;
 
 /// Cause and cure of a fault of certificates, in words for a server of one kind.
 ///
 /// @param server what it is: `web server`, `mail server`
 /// @param effect what comes of any such fault there
-record CertificateAdvice(String server, String effect) {
+/// @param port where it listens
+/// @param startTls what openssl calls its protocol; empty where TLS comes first
+record CertificateAdvice(String server, String effect, int port, String startTls) {
 
   static final CertificateAdvice POLICY_HOST =
       new CertificateAdvice(
           "web server",
           "Senders refuse the connection and get no policy; those without a cached one deliver"
-              + " unprotected.");
+              + " unprotected.",
+          443,
+          "");
 
   static final CertificateAdvice EXCHANGER =
       new CertificateAdvice(
           "mail server",
           "Senders that verify certificates do not deliver here: under enforce the mail waits and"
-              + " comes back to whoever wrote it.");
+              + " comes back to whoever wrote it.",
+          25,
+          "smtp");
 
-  static final CertificateAdvice CLIENT =
-      new CertificateAdvice(
-          "mail server", "Mail programs warn their users, who learn to click warnings away.");
+  static CertificateAdvice client(ClientService service) {
+    String protocol =
+        switch (service.kind().protocol()) {
+          case SMTP -> "smtp";
+          case IMAP -> "imap";
+          case POP3 -> "pop3";
+        };
+    return new CertificateAdvice(
+        "mail server",
+        "Mail programs warn their users, who learn to click warnings away.",
+        service.port(),
+        service.kind().implicitTls() ? "" : protocol);
+  }
 
   Finding finding(FindingCode code, Object subject, CertificateFault fault, DomainName wanted) {
     Finding finding =
@@ -93,10 +110,13 @@ record CertificateAdvice(String server, String effect) {
   }
 
   private String look(DomainName wanted) {
-    return equals(EXCHANGER)
-        ? "openssl s_client -starttls smtp -connect " + wanted + ":25 -servername " + wanted
-        : equals(CLIENT)
-            ? "openssl s_client -showcerts -servername " + wanted + " -connect HOST:PORT"
-            : "openssl s_client -connect " + wanted + ":443 -servername " + wanted;
+    return "openssl s_client "
+        + (startTls.isEmpty() ? "" : "-starttls " + startTls + " ")
+        + "-connect "
+        + wanted
+        + ":"
+        + port
+        + " -servername "
+        + wanted;
   }
 }

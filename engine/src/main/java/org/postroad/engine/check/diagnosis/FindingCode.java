@@ -210,8 +210,10 @@ public enum FindingCode {
   PTR_MISSING(Area.SENDER, Severity.INFO, "RFC 1912 §2.1", "address without a name"),
   PTR_MISMATCH(Area.SENDER, Severity.INFO, "RFC 1912 §2.1", "name that does not lead back"),
   BLOCKLISTED(Area.SENDER, Severity.WARNING, "RFC 5782 §2.1", "address on a blocklist"),
+  BLOCKLIST_UNANSWERED(Area.SENDER, Severity.UNKNOWN, "RFC 5782 §2.1", "blocklist did not tell"),
 
   // the clients' hop
+  CLIENT_UNANSWERED(Area.CLIENT, Severity.UNKNOWN, "RFC 6186 §3.4", "services not answered"),
   CLIENT_UNREACHABLE(Area.CLIENT, Severity.WARNING, "RFC 6186 §3.4", "announced and not there"),
   CLIENT_NO_TLS(Area.CLIENT, Severity.ERROR, "RFC 8314 §3", "no TLS for mail clients"),
   CLIENT_LOGIN_IN_CLEAR(Area.CLIENT, Severity.ERROR, "RFC 8314 §4.1", "login in clear"),

@@ -29,7 +29,9 @@ final class ReputationRules {
         String subject = SmtpRules.subject(exchanger.host(), visit);
         reverse(view, subject, visit.address()).ifPresent(found::add);
         for (DomainName zone : view.facts().circumstances().blocklists()) {
-          listed(view, subject, visit.address(), zone).ifPresent(found::add);
+          if (!zone.isRoot() && zone.text().length() <= ZONE_TEXT_MAX) {
+            listed(view, subject, visit.address(), zone).ifPresent(found::add);
+          }
         }
       }
     }
@@ -93,30 +95,47 @@ final class ReputationRules {
   /// in 127.255.255.0/24 are errors, a resolver that they do not serve for instance.
   private static Optional<Finding> listed(
       DomainView view, String subject, InetAddress address, DomainName zone) {
-    if (zone.isRoot() || zone.text().length() > ZONE_TEXT_MAX) {
-      return Optional.empty();
-    }
     DomainName name = ReverseName.in(zone, address);
-    if (!(view.lookup(name, RecordType.A) instanceof Answer.Found found)) {
-      return Optional.empty();
-    }
-    List<String> codes =
-        found.only(AddressRecord.class).stream()
-            .map(AddressRecord::address)
-            .filter(ReputationRules::isListing)
-            .map(Endpoint::text)
-            .toList();
-    return codes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Finding.of(
-                FindingCode.BLOCKLISTED,
-                subject,
-                zone + " says " + Words.list(codes) + reason(view, name),
-                "Receivers that ask this list refuse mail from the address. It says nothing of mail"
-                    + " to the domain.",
-                "Ask the list why (its web site has a form), stop what it saw, then ask to be taken"
-                    + " off."));
+    return switch (view.lookup(name, RecordType.A)) {
+      case Answer.NoData _, Answer.NoSuchName _ -> Optional.empty();
+      case Answer.Failed(Answer.Why why, String detail) ->
+          why == Answer.Why.NOT_ASKED
+              ? Optional.empty()
+              : Optional.of(unanswered(subject, zone + " did not answer: " + detail));
+      case Answer.Found found -> {
+        List<InetAddress> codes =
+            found.only(AddressRecord.class).stream().map(AddressRecord::address).toList();
+        List<InetAddress> listings = codes.stream().filter(ReputationRules::isListing).toList();
+        yield Optional.of(
+            listings.isEmpty()
+                ? unanswered(
+                    subject,
+                    zone + " says " + text(codes) + reason(view, name) + ", which is no listing")
+                : Finding.of(
+                    FindingCode.BLOCKLISTED,
+                    subject,
+                    zone + " says " + text(listings) + reason(view, name),
+                    "Receivers that ask this list refuse mail from the address. It says nothing of"
+                        + " mail to the domain.",
+                    "Ask the list why (its web site has a form), stop what it saw, then ask to be"
+                        + " taken off."));
+      }
+    };
+  }
+
+  private static String text(List<InetAddress> codes) {
+    return Words.list(codes.stream().map(Endpoint::text).toList());
+  }
+
+  private static Finding unanswered(String subject, String seen) {
+    return Finding.of(
+        FindingCode.BLOCKLIST_UNANSWERED,
+        subject,
+        seen,
+        "Whether the address is on the list could not be found out. Large lists answer neither"
+            + " public resolvers nor heavy users, and one that was closed may answer anything.",
+        "Ask through a resolver of your own (--dns), or look the address up on the list's web"
+            + " site.");
   }
 
   private static boolean isListing(InetAddress code) {

@@ -51,6 +51,9 @@ public record ProbeSettings(
     if (!total.isPositive() || !connect.isPositive() || !answer.isPositive() || parallel < 1) {
       throw new IllegalArgumentException("limits of a check");
     }
+    if (blocklists.contains(DomainName.ROOT)) {
+      throw new IllegalArgumentException("the root is nobody's blocklist");
+    }
     selectors = List.copyOf(selectors);
     blocklists = List.copyOf(blocklists);
     controls = List.copyOf(controls);

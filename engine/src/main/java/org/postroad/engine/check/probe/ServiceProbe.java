@@ -15,6 +15,7 @@ import org.postroad.engine.check.ServiceVisit;
 import org.postroad.engine.check.ServiceVisit.Talk;
 import org.postroad.engine.check.Tcp;
 import org.postroad.engine.check.Tls;
+import org.postroad.engine.net.Deadline;
 import org.postroad.engine.net.Endpoint;
 import org.postroad.engine.net.Watchdog;
 import org.postroad.engine.tls.TlsRequest;
@@ -93,10 +94,11 @@ record ServiceProbe(Work work, ClientService.Kind kind, DomainName host, int por
     return switch (Dialled.dial(work, address, port)) {
       case Dialled.None(Tcp tcp) -> without(address, tcp);
       case Dialled.Open(Socket socket, Tcp.Connected tcp) -> {
-        Watchdog watchdog = Watchdog.over(socket, work.answerBy());
+        Deadline answerBy = work.answerBy();
+        Watchdog watchdog = Watchdog.over(socket, answerBy);
         try (socket;
             watchdog) {
-          yield talk(address, tcp, socket);
+          yield talk(address, tcp, socket, answerBy);
         } catch (IOException e) {
           yield without(address, tcp); // closing it failed
         }
@@ -104,11 +106,11 @@ record ServiceProbe(Work work, ClientService.Kind kind, DomainName host, int por
     };
   }
 
-  private ServiceVisit talk(InetAddress address, Tcp.Connected tcp, Socket socket) {
+  private ServiceVisit talk(
+      InetAddress address, Tcp.Connected tcp, Socket socket, Deadline answerBy) {
     Talk clear = new ServiceVisit.NotHeld();
     if (!kind.implicitTls()) {
       Optional<String> fault = Optional.empty();
-      Omission because = Omission.NOT_REACHED;
       try {
         MailTalk talk = mailTalk(socket);
         String greeting = talk.greeting();
@@ -122,28 +124,36 @@ record ServiceProbe(Work work, ClientService.Kind kind, DomainName host, int por
           talk.quit();
         }
       } catch (IOException e) {
-        fault = fault.or(() -> Optional.of(Dialled.text(e)));
-        because = work.cutShort() ? Omission.DEADLINE : because;
+        if (work.cutShort()) {
+          return cutShort(address, tcp, clear);
+        }
+        fault = fault.or(() -> Optional.of(why(e, answerBy)));
         if (!(clear instanceof ServiceVisit.Said)) {
           clear = new ServiceVisit.Broken(fault.get());
         }
       }
       if (fault.isPresent()) {
-        Tls none = new Tls.NotTried(because, fault.get());
+        Tls none = new Tls.NotTried(Omission.NOT_REACHED, fault.get());
         return new ServiceVisit(address, tcp, clear, none, new ServiceVisit.NotHeld());
       }
     }
     long start = System.nanoTime();
     Handshakes handshake =
         Handshakes.of(
-            work.vantage().tls().handshake(socket, TlsRequest.opportunistic(host), work.answerBy()),
+            work.vantage().tls().handshake(socket, TlsRequest.opportunistic(host), answerBy),
             start,
             work);
-    Talk secured = handshake.socket().<Talk>map(this::secured).orElseGet(ServiceVisit.NotHeld::new);
-    return new ServiceVisit(address, tcp, clear, handshake.tls(), secured);
+    Talk secured =
+        handshake
+            .socket()
+            .<Talk>map(open -> secured(open, answerBy))
+            .orElseGet(ServiceVisit.NotHeld::new);
+    boolean late = handshake.tls() instanceof Tls.Failed && answerBy.passed();
+    Tls tls = late ? late(start) : handshake.tls();
+    return new ServiceVisit(address, tcp, clear, tls, secured);
   }
 
-  private Talk secured(Socket socket) {
+  private Talk secured(Socket socket, Deadline answerBy) {
     try {
       MailTalk talk = mailTalk(socket);
       String greeting = kind.implicitTls() ? talk.greeting() : "";
@@ -151,8 +161,32 @@ record ServiceProbe(Work work, ClientService.Kind kind, DomainName host, int por
       talk.quit();
       return said;
     } catch (IOException e) {
-      return new ServiceVisit.Broken(Dialled.text(e));
+      return work.cutShort()
+          ? new ServiceVisit.NotHeld()
+          : new ServiceVisit.Broken(why(e, answerBy));
     }
+  }
+
+  /// A handshake that failed because the watchdog closed the socket.
+  private Tls late(long start) {
+    return work.cutShort()
+        ? new Tls.NotTried(Omission.DEADLINE, Dialled.CUT_SHORT)
+        : new Tls.TimedOut(Work.since(start));
+  }
+
+  /// What the check's own deadline ended says nothing of the server.
+  private static ServiceVisit cutShort(InetAddress address, Tcp tcp, Talk clear) {
+    return new ServiceVisit(
+        address,
+        tcp,
+        clear,
+        new Tls.NotTried(Omission.DEADLINE, Dialled.CUT_SHORT),
+        new ServiceVisit.NotHeld());
+  }
+
+  /// The watchdog closes a socket that took too long, which the reader only sees as closed.
+  private static String why(IOException e, Deadline answerBy) {
+    return answerBy.passed() ? "says nothing" : Dialled.text(e);
   }
 
   private MailTalk mailTalk(Socket socket) throws IOException {

@@ -328,6 +328,36 @@ class ExchangerFaultsTest {
                     said("IMAP4rev1", "LOGINDISABLED"),
                     new Tls.NotTried(Omission.NOT_REACHED, "STARTTLS not offered"))),
         row(
+            "no STARTTLS, and passwords all the same",
+            "client-no-tls",
+            w ->
+                service(
+                    w,
+                    up(),
+                    said("IMAP4rev1", "AUTH=PLAIN"),
+                    new Tls.NotTried(Omission.NOT_REACHED, "STARTTLS not offered"))),
+        row(
+            "LOGIN is not disabled, RFC 9051 §6.2.3",
+            "client-login-in-clear",
+            w -> service(w, up(), said("IMAP4rev1", "STARTTLS"), good)),
+        row(
+            "a handshake without an end",
+            "client-unreachable",
+            w -> service(w, up(), new ServiceVisit.NotHeld(), new Tls.TimedOut(TOOK))),
+        row(
+            "a server that says nothing",
+            "client-unreachable",
+            w -> service(w, up(), new ServiceVisit.Broken("says nothing"), World.noTls())),
+        row(
+            "a target without an address",
+            "client-unreachable",
+            w -> {
+              w.services.add(
+                  new ClientService(
+                      ClientService.Kind.IMAPS, DomainName.of("gone.example"), 993, List.of()));
+              return w.noName("gone.example", RecordType.A).noName("gone.example", RecordType.AAAA);
+            }),
+        row(
             "passwords before TLS",
             "client-login-in-clear",
             w -> service(w, up(), said("IMAP4rev1", "AUTH=PLAIN", "STARTTLS"), good)),
@@ -347,6 +377,42 @@ class ExchangerFaultsTest {
     Tls late = new Tls.NotTried(Omission.DEADLINE, "the check's deadline came before the answer");
     World cut = service(World.healthy(), up(), said("LOGINDISABLED", "STARTTLS"), late);
     assertThat(Said.of(cut)).isEmpty();
+  }
+
+  /// A server may turn us away and nobody else; and what the DNS does not tell is not "none".
+  @Test
+  void servicesThatCannotBeJudgedAreUnknown() {
+    World turnedAway =
+        service(
+            World.healthy(),
+            up(),
+            new ServiceVisit.Broken("answered \"* BYE not you\""),
+            World.noTls());
+    World recordUnanswered =
+        World.healthy().failed("_imaps._tcp.example.com", RecordType.SRV, Answer.Why.SERVER_FAILED);
+    World addressUnanswered =
+        World.healthy().failed("imap.example.com", RecordType.A, Answer.Why.TIMED_OUT);
+    addressUnanswered.services.add(
+        new ClientService(
+            ClientService.Kind.IMAPS, DomainName.of("imap.example.com"), 993, List.of()));
+    for (World world : List.of(turnedAway, recordUnanswered, addressUnanswered)) {
+      assertThat(world.diagnosis().verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+  }
+
+  @Test
+  void commandToLookAtAServiceNamesItsPort() {
+    Finding finding =
+        service(
+                World.healthy(),
+                up(),
+                said("IMAP4rev1", "LOGINDISABLED", "STARTTLS"),
+                World.faulty(CertificateFault.Kind.EXPIRED, "imap.example.com"))
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.cure())
+        .contains("-starttls imap -connect imap.example.com:143 -servername imap.example.com");
   }
 
   private static Tcp up() {
@@ -383,6 +449,37 @@ class ExchangerFaultsTest {
         Security.INSECURE,
         new DnsRecord.AddressRecord(World.ip("127.255.255.254")));
     assertThat(world.diagnosis().roots()).isEmpty();
+    assertThat(world.diagnosis().has(FindingCode.BLOCKLIST_UNANSWERED)).isTrue();
+  }
+
+  /// RFC 5782 §2.1: an entry is of 127.0.0.0/8. A closed list that answers all, and one that does
+  /// not answer, tell nothing.
+  @Test
+  void listThatDoesNotTellIsUnknown() {
+    String entry = "25.2.0.192.bl.example";
+    World silent =
+        World.healthy()
+            .blocklists("bl.example")
+            .failed(entry, RecordType.A, Answer.Why.SERVER_FAILED);
+    World parked =
+        World.healthy()
+            .blocklists("bl.example")
+            .found(
+                entry,
+                RecordType.A,
+                Security.INSECURE,
+                new DnsRecord.AddressRecord(World.ip("192.0.2.99")));
+    for (World world : List.of(silent, parked)) {
+      assertThat(world.diagnosis().verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(world.diagnosis().has(FindingCode.BLOCKLISTED)).isFalse();
+    }
+    assertThat(
+            World.healthy()
+                .blocklists("bl.example")
+                .noName(entry, RecordType.A)
+                .diagnosis()
+                .verdict())
+        .isEqualTo(Verdict.GOOD);
   }
 
   @Test

@@ -1,14 +1,17 @@
 package org.postroad.engine.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,7 @@ import org.postroad.lab.ca.Credential;
 import org.postroad.lab.ca.Leaf;
 import org.postroad.lab.net.Quarter;
 import org.postroad.lab.net.Service;
+import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 
 /// What a domain announces for its users' clients, with servers of few words.
@@ -117,6 +121,31 @@ class ServiceProbeTest {
     announce("_pop3", 110, clear(new Script("HTTP/1.1 400 \u0007", Map.of())));
     assertThat(only(ClientService.Kind.POP3).clear())
         .isEqualTo(new ServiceVisit.Broken("answered \"HTTP/1.1 400 \\x07\""));
+  }
+
+  @Test
+  void serverThatSaysNothingIsToldAsThat() {
+    lab.settings = lab.settings.patience(Duration.ofMillis(300));
+    announce("_imap", 143, ServiceProbeTest::saysNothing);
+    assertThat(only(ClientService.Kind.IMAP).clear())
+        .isEqualTo(new ServiceVisit.Broken("says nothing"));
+  }
+
+  @Test
+  void handshakeThatNobodyAnswersTimesOut() {
+    lab.settings = lab.settings.patience(Duration.ofMillis(300));
+    announce("_imaps", 993, ServiceProbeTest::saysNothing);
+    assertThat(only(ClientService.Kind.IMAPS).tls()).isInstanceOf(Tls.TimedOut.class);
+  }
+
+  private static void saysNothing(Socket socket) throws IOException {
+    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+  }
+
+  @Test
+  void rootIsNoBlocklist() {
+    assertThatThrownBy(() -> lab.settings.blocklists(List.of(DomainName.ROOT)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
