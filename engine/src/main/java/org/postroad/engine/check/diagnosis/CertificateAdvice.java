@@ -69,7 +69,8 @@ record CertificateAdvice(String server, String effect, int port, String startTls
       case INCOMPLETE_CHAIN ->
           "Browsers fetch or remember what is missing; mail servers do not, so it fails for them"
               + " alone. The certificate was installed without its intermediate (cert.pem in"
-              + " place of fullchain.pem).";
+              + " place of fullchain.pem); or its issuer is an authority of your own, which no"
+              + " sender knows.";
       case UNTRUSTED ->
           "The chain is whole and ends at an authority that public trust stores do not hold: a"
               + " private one, or one that was removed.";
@@ -100,7 +101,7 @@ record CertificateAdvice(String server, String effect, int port, String startTls
           "Configure the full chain, server certificate first, then the intermediates; then reload"
               + " the "
               + server
-              + "."
+              + ". If the issuer is no public authority, get a certificate of one."
               + check;
       case UNFIT ->
           "Get a new one: at least RSA 2048 or P-256, signed with SHA-256 or better, for server"

@@ -124,7 +124,7 @@ final class ClientRules {
     switch (visit.tls()) {
       case Tls.Established tls -> {
         DomainName host = service.host();
-        CertificateFault.of(tls, host, view.now())
+        CertificateFault.of(tls, host, view)
             .map(
                 fault ->
                     CertificateAdvice.client(service)

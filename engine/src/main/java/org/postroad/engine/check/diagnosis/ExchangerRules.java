@@ -35,14 +35,7 @@ final class ExchangerRules {
     if (answer instanceof Answer.Failed(Answer.Why why, String detail)) {
       return why == Answer.Why.NOT_ASKED
           ? Optional.empty()
-          : Optional.of(
-              Finding.of(
-                  FindingCode.MX_DNS_FAILED,
-                  domain,
-                  "the MX question got no answer that counts: " + Words.printable(detail),
-                  "Where the mail goes could not be found out. Senders that cannot either keep it"
-                      + " for later.",
-                  "Look at the name servers of the zone; then check again."));
+          : Optional.of(unanswered(domain, "the MX question", detail));
     }
     if (answer instanceof Answer.Found found && MxRecord.isNull(found.only(MxRecord.class))) {
       return Optional.of(
@@ -53,12 +46,20 @@ final class ExchangerRules {
               "The domain says that it takes no mail at all.",
               "Nothing, if that is meant. A policy has no use here."));
     }
-    boolean unknown =
-        !view.asked(domain, RecordType.A)
-            || view.lookup(domain, RecordType.A) instanceof Answer.Failed
-            || view.lookup(domain, RecordType.AAAA) instanceof Answer.Failed;
-    if (!view.mxHosts().isEmpty() || (answer instanceof Answer.NoData && unknown)) {
+    if (answer instanceof Answer.Found found
+        && found.only(MxRecord.class).stream().anyMatch(one -> one.exchange().isRoot())) {
+      return Optional.of(nullBesideOthers(view));
+    }
+    if (!view.mxHosts().isEmpty()) {
       return Optional.empty();
+    }
+    if (answer instanceof Answer.NoData && !view.asked(domain, RecordType.A)) {
+      return Optional.empty();
+    }
+    Optional<Finding> unanswered =
+        answer instanceof Answer.NoData ? addressUnanswered(view, domain) : Optional.empty();
+    if (unanswered.isPresent()) {
+      return unanswered;
     }
     return Optional.of(
         Finding.of(
@@ -71,11 +72,59 @@ final class ExchangerRules {
             "Publish an MX record, or MX 0 . (a null MX) if the domain is to take no mail."));
   }
 
+  private static Finding nullBesideOthers(DomainView view) {
+    return Finding.of(
+            FindingCode.MX_NULL,
+            view.domain(),
+            "MX 0 . beside " + Words.list(view.mxHosts()),
+            "MX 0 . says that the domain takes no mail, and the other records that it does. Some"
+                + " senders return the mail at once, others deliver it: the two must not stand"
+                + " together (RFC 7505 §3).",
+            "Delete MX 0 . if the domain takes mail, else the others.")
+        .as(Severity.WARNING);
+  }
+
+  /// That nobody said what the addresses are is not that there are none: of the family that was not
+  /// answered for nothing is known.
+  private static Optional<Finding> addressUnanswered(DomainView view, DomainName host) {
+    for (RecordType type : List.of(RecordType.A, RecordType.AAAA)) {
+      if (view.lookup(host, type) instanceof Answer.Failed(Answer.Why why, String detail)
+          && why != Answer.Why.NOT_ASKED) {
+        return Optional.of(unanswered(host, "the " + type.name() + " question", detail));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Finding unanswered(DomainName name, String question, String detail) {
+    return Finding.of(
+        FindingCode.MX_DNS_FAILED,
+        name,
+        question + " got no answer that counts: " + Words.printable(detail),
+        "Where the mail goes could not be found out. Senders that cannot either keep it for later.",
+        "Look at the name servers of the zone; then check again.");
+  }
+
   private static Optional<Finding> name(DomainView view, DomainName host) {
+    if (host.endsInNumber()) {
+      return Optional.of(
+          Finding.of(
+              FindingCode.MX_NO_ADDRESS,
+              host,
+              "an address in place of a name",
+              "An MX record names a host: what looks like an address there is taken for a name that"
+                  + " nobody has. If it is the only one, mail waits and comes back.",
+              "Give the address a name, get a certificate for that name, and put the name into the"
+                  + " MX record."));
+    }
     Answer v4 = view.lookup(host, RecordType.A);
     Answer v6 = view.lookup(host, RecordType.AAAA);
     boolean found = v4 instanceof Answer.Found || v6 instanceof Answer.Found;
     boolean failed = v4 instanceof Answer.Failed || v6 instanceof Answer.Failed;
+    Optional<Finding> unanswered = addressUnanswered(view, host);
+    if (unanswered.isPresent()) {
+      return unanswered;
+    }
     if (!found && !failed) {
       return Optional.of(
           Finding.of(

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.engine.check.NamedGroup;
@@ -27,7 +28,7 @@ final class ExchangerTlsRules {
   static List<Finding> of(DomainView view, DomainName host, SmtpVisit visit, Tls.Established tls) {
     List<Finding> found = new ArrayList<>();
     String subject = SmtpRules.subject(host, visit);
-    Optional<CertificateFault> fault = CertificateFault.of(tls, host, view.now());
+    Optional<CertificateFault> fault = CertificateFault.of(tls, host, view);
     fault
         .map(
             bad ->
@@ -38,7 +39,7 @@ final class ExchangerTlsRules {
     if (!tls.chain().isEmpty()) {
       X509Certificate server = tls.chain().getFirst();
       if (fault.isEmpty()) {
-        soon(view, subject, server).ifPresent(found::add);
+        soon(view, subject, tls.chain()).ifPresent(found::add);
       }
       weakKey(subject, server).ifPresent(found::add);
     }
@@ -56,6 +57,10 @@ final class ExchangerTlsRules {
     return DaneRules.vouches(view, host, tls) ? Severity.INFO : Severity.WARNING;
   }
 
+  static boolean isCertificateFault(FindingCode code) {
+    return Arrays.stream(CertificateFault.Kind.values()).anyMatch(kind -> code(kind) == code);
+  }
+
   private static FindingCode code(CertificateFault.Kind kind) {
     return switch (kind) {
       case NAME_MISMATCH -> FindingCode.MX_NAME_MISMATCH;
@@ -68,8 +73,9 @@ final class ExchangerTlsRules {
     };
   }
 
-  private static Optional<Finding> soon(DomainView view, String subject, X509Certificate server) {
-    return Lifetimes.soon(server, view.now(), PolicyHostRules.EXPIRES_SOON)
+  private static Optional<Finding> soon(
+      DomainView view, String subject, List<X509Certificate> chain) {
+    return Lifetimes.soon(chain, view.now(), PolicyHostRules.EXPIRES_SOON)
         .map(
             seen ->
                 Finding.of(

@@ -113,7 +113,7 @@ public enum FindingCode {
   POLICY_MX_UNUSED(Area.POLICY_MX, Severity.INFO, "RFC 8461 §4.1", "mx that no exchanger has"),
 
   // the exchangers
-  MX_DNS_FAILED(Area.MX, Severity.UNKNOWN, "RFC 5321 §5.1", "MX records not answered"),
+  MX_DNS_FAILED(Area.MX, Severity.UNKNOWN, "RFC 5321 §5.1", "exchangers not answered by the DNS"),
   MX_ABSENT(Area.MX, Severity.ERROR, "RFC 5321 §5.1", "nowhere to deliver"),
   MX_NULL(Area.MX, Severity.INFO, "RFC 7505 §3", "domain takes no mail"),
   MX_NO_ADDRESS(Area.MX, Severity.ERROR, "RFC 5321 §5.1", "exchanger without address"),

@@ -10,13 +10,10 @@ import org.postroad.engine.check.PolicyVisit;
 import org.postroad.engine.check.Tcp;
 import org.postroad.engine.check.Tls;
 import org.postroad.engine.net.Endpoint;
-import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
-import org.postroad.protocol.dns.RecordType;
-import org.postroad.protocol.mtasts.RecordLookup;
 
-/// The policy host on the way to its policy: DNS, TCP, TLS (RFC 8461 §3.3). What it says over HTTP
-/// is for [PolicyHttpRules].
+/// The policy host on the way to its policy: TCP and TLS (RFC 8461 §3.3). Its name is for
+/// [PolicyHostDnsRules], what it says over HTTP for [PolicyHttpRules].
 final class PolicyHostRules {
 
   /// With so little left somebody should look: automatic renewal comes a month before the end, or
@@ -26,12 +23,8 @@ final class PolicyHostRules {
   private PolicyHostRules() {}
 
   static List<Finding> of(DomainView view) {
-    if (!isMeant(view)) {
+    if (!PolicyHostDnsRules.isMeant(view)) {
       return List.of();
-    }
-    Optional<Finding> dns = dns(view);
-    if (dns.isPresent()) {
-      return List.of(dns.get());
     }
     List<Finding> found = new ArrayList<>(tcp(view));
     for (PolicyVisit visit : view.facts().policyVisits()) {
@@ -40,75 +33,6 @@ final class PolicyHostRules {
       }
     }
     return Merged.of(found);
-  }
-
-  /// A domain without any record is not asked for a policy: a host of that name may be there for
-  /// reasons of its own. With a broken record the rest is worth knowing.
-  static boolean isMeant(DomainView view) {
-    return !(view.record()
-            instanceof RecordLookup.Absent(RecordLookup.Reason reason, String detail, var ttl)
-        && reason == RecordLookup.Reason.NO_RECORD
-        && view.texts(view.recordName()).stream().noneMatch(RecordRules::wasMeant)
-        && view.alias(view.recordName()).isEmpty());
-  }
-
-  private static Optional<Finding> dns(DomainView view) {
-    DomainName host = view.policyHost();
-    Answer v4 = view.lookup(host, RecordType.A);
-    Answer v6 = view.lookup(host, RecordType.AAAA);
-    if (v4 instanceof Answer.Found || v6 instanceof Answer.Found) {
-      return Optional.empty();
-    }
-    for (Answer answer : List.of(v4, v6)) {
-      if (answer instanceof Answer.Failed(Answer.Why why, String detail)) {
-        return why == Answer.Why.NOT_ASKED
-            ? Optional.empty()
-            : Optional.of(
-                Finding.of(
-                    FindingCode.POLICY_HOST_DNS_FAILED,
-                    host,
-                    "the question for its address got no answer that counts: "
-                        + Words.printable(detail),
-                    "Whether the host has an address could not be found out. Senders that cannot"
-                        + " either get no policy.",
-                    "Look at the name servers of the zone; then check again."));
-      }
-    }
-    Optional<DomainName> alias = view.alias(host);
-    if (alias.isPresent()) {
-      return Optional.of(dangling(host, alias.get()));
-    }
-    if (view.record() instanceof RecordLookup.Unanswered) {
-      return Optional.empty(); // there may be no record, and then nobody misses the host
-    }
-    boolean exists = v4 instanceof Answer.NoData || v6 instanceof Answer.NoData;
-    return Optional.of(
-        Finding.of(
-            exists ? FindingCode.POLICY_HOST_NO_ADDRESS : FindingCode.POLICY_HOST_NO_SUCH_NAME,
-            host,
-            exists ? "the name has neither A nor AAAA records" : "no such name (NXDOMAIN)",
-            "The record announces a policy, and the host that serves it cannot be found. It was"
-                + " never set up, or was taken away before the record.",
-            "Point "
-                + host
-                + " to a web server with a certificate for that name, or, to give MTA-STS up,"
-                + " serve a policy of mode none until the longest max_age has passed, and only"
-                + " then remove host and record."));
-  }
-
-  private static Finding dangling(DomainName host, DomainName target) {
-    return Finding.of(
-        FindingCode.POLICY_HOST_DANGLING_ALIAS,
-        host,
-        "a CNAME to " + target + ", which has no address",
-        "The policy was hosted at "
-            + Words.registered(target)
-            + " and is not any more: the"
-            + " contract ended, or the provider removed the name. Senders with a cached policy"
-            + " still keep to the old one. Whoever registers the target can serve a policy in"
-            + " your name.",
-        "Point the host to whoever serves your policy now. To give MTA-STS up: serve mode none"
-            + " until the longest max_age has passed, then remove record and alias.");
   }
 
   /// What does not even take connections: one finding if it is all of them, else one by family.
@@ -217,14 +141,14 @@ final class PolicyHostRules {
   private static List<Finding> certificate(
       DomainView view, PolicyVisit visit, Tls.Established tls) {
     DomainName host = view.policyHost();
-    Optional<CertificateFault> fault = CertificateFault.of(tls, host, view.now());
+    Optional<CertificateFault> fault = CertificateFault.of(tls, host, view);
     if (fault.isPresent()) {
       FindingCode code = code(fault.get().kind());
       return List.of(
           CertificateAdvice.POLICY_HOST.finding(code, subject(view, visit), fault.get(), host));
     }
     List<Finding> found = new ArrayList<>();
-    Lifetimes.soon(tls.chain().getFirst(), view.now(), EXPIRES_SOON)
+    Lifetimes.soon(tls.chain(), view.now(), EXPIRES_SOON)
         .map(
             seen ->
                 Finding.of(
@@ -253,8 +177,11 @@ final class PolicyHostRules {
 
   /// A server that has no certificate for the name ends the handshake with an alert.
   private static Finding broken(DomainView view, PolicyVisit visit, String why) {
+    boolean otherSuites =
+        why.contains("handshake_failure") && visit.hello() instanceof Hello.Agreed;
     boolean alert =
         why.contains("fatal alert")
+            && !otherSuites
             && !why.contains("protocol_version")
             && !why.contains("insufficient_security");
     boolean alerted =
@@ -275,13 +202,17 @@ final class PolicyHostRules {
             FindingCode.POLICY_HOST_TLS_FAILED,
             subject(view, visit),
             Words.printable(why),
-            "TLS does not come about: what listens on port 443 may not speak TLS, or only versions"
-                + " before 1.2. Senders get no policy.",
+            otherSuites
+                ? "The web server has TLS, and of the cipher suites only some that current libraries"
+                    + " have given up, such as those without forward secrecy. Most senders get no"
+                    + " policy."
+                : "TLS does not come about: what listens on port 443 may not speak TLS, or only"
+                    + " versions before 1.2. Senders get no policy.",
             "Look with: openssl s_client -connect "
                 + view.policyHost()
                 + ":443 -servername "
                 + view.policyHost()
-                + "; let the web server speak TLS 1.2 and 1.3.");
+                + "; let the web server speak TLS 1.2 and 1.3, with suites of ECDHE.");
   }
 
   static String subject(DomainView view, PolicyVisit visit) {

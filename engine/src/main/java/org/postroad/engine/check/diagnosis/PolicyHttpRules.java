@@ -17,7 +17,7 @@ final class PolicyHttpRules {
   private PolicyHttpRules() {}
 
   static List<Finding> of(DomainView view) {
-    if (!PolicyHostRules.isMeant(view)) {
+    if (!PolicyHostDnsRules.isMeant(view)) {
       return List.of();
     }
     List<Finding> found = new ArrayList<>();

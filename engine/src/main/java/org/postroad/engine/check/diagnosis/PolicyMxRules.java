@@ -19,8 +19,8 @@ final class PolicyMxRules {
 
   static List<Finding> of(DomainView view) {
     Optional<Policy> policy = view.policy().filter(p -> p.mode() != PolicyMode.NONE);
-    List<DomainName> hosts = view.mxHosts();
-    if (policy.isEmpty() || hosts.isEmpty() || !PolicyHostRules.isMeant(view)) {
+    List<DomainName> hosts = view.mxHosts().stream().filter(host -> !host.endsInNumber()).toList();
+    if (policy.isEmpty() || hosts.isEmpty() || !PolicyHostDnsRules.isMeant(view)) {
       return List.of();
     }
     List<DomainName> uncovered = hosts.stream().filter(host -> !policy.get().covers(host)).toList();
@@ -107,7 +107,7 @@ final class PolicyMxRules {
               ": " + host + " has no label before " + suffix,
               "A wildcard stands for exactly one label, so it does not cover the name below which"
                   + " it stands.",
-              "Name the host itself: mx: " + host + "."));
+              "Name the host itself: " + PolicyLine.advice(host) + "."));
     }
     return Optional.of(
         new Explanation(
@@ -137,7 +137,7 @@ final class PolicyMxRules {
             policyHost
                 ? "The mx lines name the policy host. It serves the policy and takes no mail."
                 : "The host in the policy has a label that the host in the MX record has not.",
-            "Write mx: " + host + " in place of it."));
+            "Write " + PolicyLine.advice(host) + " in place of it."));
   }
 
   private static boolean dropsOneLabel(DomainName longer, DomainName host) {
@@ -186,12 +186,12 @@ final class PolicyMxRules {
             .map(Words::registered)
             .distinct()
             .toList();
-    if (listed.contains(mail)) {
+    if (listed.contains(mail) || view.mxHosts().stream().anyMatch(policy::covers)) {
       return new Explanation(
           FindingCode.POLICY_MX_UNCOVERED,
           "",
           "The MX records changed and the policy did not, or it never named this host.",
-          "Add mx: " + host + ".");
+          "Add " + PolicyLine.advice(host) + ".");
     }
     DomainName server = Words.registered(view.policyHostInTheEnd());
     boolean hosted = !server.equals(Words.registered(view.domain()));
@@ -218,12 +218,17 @@ final class PolicyMxRules {
             "; the policy is served by " + view.policyHostInTheEnd(),
             "One provider takes the mail and another serves the policy, and the second was not"
                 + " told of the hosts of the first.",
-            "Tell whoever serves the policy: mx: " + host + ".")
+            "Tell whoever serves the policy: " + PolicyLine.advice(host) + ".")
         : new Explanation(
             FindingCode.POLICY_MX_OTHER_DOMAIN,
-            "; mail goes to " + mail + " and the policy speaks of " + Words.list(listed),
+            "; mail goes to " + mail + " and the policy speaks of " + elsewhere(policy, listed),
             "The policy names hosts of another domain, most often those from before a move.",
-            "Name the hosts of the MX records: mx: " + host + ".");
+            "Name the hosts of the MX records: " + PolicyLine.advice(host) + ".");
+  }
+
+  private static String elsewhere(Policy policy, List<DomainName> listed) {
+    return Words.list(
+        listed.isEmpty() ? policy.mx().stream().map(MxPattern::text).toList() : listed);
   }
 
   private static Optional<DomainName> name(MxPattern pattern) {

@@ -170,7 +170,9 @@ final class PolicyTextRules {
             Finding.of(
                 FindingCode.POLICY_MAX_AGE_SHORT,
                 subject,
-                "max_age: " + seconds + ", which is " + Words.span(policy.maxAge()),
+                "max_age: "
+                    + seconds
+                    + (seconds < 60 ? "" : ", which is " + Words.span(policy.maxAge())),
                 "Senders forget the policy that soon. An attacker who hides it for longer has free"
                     + " way, and so have you when the policy host is down over a weekend.",
                 "Set max_age to weeks: 1209600 is two, 2592000 a month; then publish a new id."));

@@ -86,9 +86,41 @@ final class ReportsRules {
                       "Reports are sent there and lost: the target was mistyped, or a service was"
                           + " left.",
                       "Name a target that exists in rua."))
+          .or(() -> unanswered(view, uri).map(why -> unknown(name, uri, why)))
           .ifPresent(found::add);
     }
     return found;
+  }
+
+  private static Finding unknown(DomainName name, ReportUri uri, String why) {
+    return Finding.of(
+            FindingCode.TLSRPT_TARGET_UNREACHABLE,
+            name,
+            Words.printable(uri.text()) + ": " + why,
+            "Whether reports can arrive there could not be found out.",
+            "Look at the name servers of the target; then check again.")
+        .as(Severity.UNKNOWN);
+  }
+
+  /// What nobody answered of a target: whether it exists is not known then.
+  private static Optional<String> unanswered(DomainView view, ReportUri uri) {
+    return switch (uri) {
+      case ReportUri.Mailto mailto -> unanswered(view, mailto.host(), RecordType.MX);
+      case ReportUri.Https https ->
+          view.hasAddress(https.host())
+              ? Optional.empty()
+              : unanswered(view, https.host(), RecordType.A);
+      case ReportUri.Unsupported other -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> unanswered(DomainView view, DomainName host, RecordType type) {
+    return !isOwn(view, host)
+            && view.lookup(host, type) instanceof Answer.Failed(Answer.Why why, String detail)
+            && why != Answer.Why.NOT_ASKED
+        ? Optional.of(
+            "the " + type + " question for " + host + " got no answer that counts: " + detail)
+        : Optional.empty();
   }
 
   /// Why nothing can arrive at a target, if that is known.

@@ -62,14 +62,18 @@ final class Road {
     boolean leaving = view.mode().filter(mode -> mode == PolicyMode.NONE).isPresent();
     List<NextStep> steps = new ArrayList<>();
     mend(Area.DNS).ifPresent(steps::add);
-    if (view.mxHosts().isEmpty() || leaving || !view.canHavePolicy()) {
+    if (view.mxHosts().isEmpty()) {
+      mend(Area.MX).ifPresent(steps::add);
+      return steps;
+    }
+    if (leaving || !view.canHavePolicy()) {
       return steps;
     }
     reports().ifPresent(steps::add);
     mend(Area.MX).ifPresent(steps::add);
     mend(Area.DANE).ifPresent(steps::add);
     mend(Area.POLICY_HOST).ifPresent(steps::add);
-    if (policyIsUnknown()) {
+    if (policyIsUnknown() || lines().isEmpty()) {
       return steps; // whatever is served may be better than what could be published blindly
     }
     PolicyMode mode = mode();
@@ -166,10 +170,17 @@ final class Road {
     return line.strip().replaceAll("\\s", "").equals("mode:enforce");
   }
 
+  /// Whether all exchangers were seen, and mail would reach them under `enforce`. A policy that
+  /// nobody could read held no mail back: that it arrives says nothing of the certificates.
   private boolean exchangersKeepIt() {
     return findings.stream()
+        .filter(finding -> finding.code().area() == Area.MX)
         .noneMatch(
-            finding -> finding.code().area() == Area.MX && finding.severity() == Severity.ERROR);
+            finding ->
+                finding.severity() == Severity.ERROR
+                    || finding.severity() == Severity.UNKNOWN
+                    || (finding.severity() != Severity.INFO
+                        && ExchangerTlsRules.isCertificateFault(finding.code())));
   }
 
   /// Whether nobody knows what the policy host serves: record or host were not answered for, the
@@ -293,13 +304,18 @@ final class Road {
     return new ZoneRecord(name, RecordType.TXT, "\"" + text + "\"");
   }
 
+  private List<String> lines() {
+    return view.mxHosts().stream()
+        .flatMap(host -> PolicyLine.of(host).stream())
+        .distinct()
+        .toList();
+  }
+
   private PolicyFile file(PolicyMode mode) {
     long kept = view.policy().map(Policy::maxAge).map(Duration::toSeconds).orElse(0L);
     long maxAge = mode == PolicyMode.TESTING ? TESTING_SECONDS : Math.max(kept, ENFORCE_SECONDS);
     StringBuilder text = new StringBuilder("version: STSv1\r\nmode: " + mode.text() + "\r\n");
-    for (DomainName host : view.mxHosts()) {
-      text.append("mx: ").append(host).append("\r\n");
-    }
+    lines().forEach(line -> text.append("mx: ").append(line).append("\r\n"));
     text.append("max_age: ").append(maxAge).append("\r\n");
     return new PolicyFile(PolicyHttpRules.url(view), text.toString());
   }

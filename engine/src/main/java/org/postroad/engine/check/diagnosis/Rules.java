@@ -10,6 +10,7 @@ final class Rules {
       List.of(
           CircumstanceRules::of,
           RecordRules::of,
+          PolicyHostDnsRules::of,
           PolicyHostRules::of,
           PolicyHttpRules::of,
           PolicyMxRules::of,

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.engine.check.Exchanger;
+import org.postroad.engine.check.Hello;
 import org.postroad.engine.check.SmtpAnswer;
 import org.postroad.engine.check.SmtpVisit;
 import org.postroad.engine.check.StartTlsAnswer;
 import org.postroad.engine.check.Tcp;
 import org.postroad.engine.check.Tls;
+import org.postroad.engine.check.TlsVersion;
 import org.postroad.engine.net.Endpoint;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.smtp.SmtpReply;
@@ -45,7 +47,27 @@ final class SmtpRules {
   }
 
   private static Optional<Finding> session(DomainName host, SmtpVisit visit) {
-    return turnedAway(host, visit).or(() -> startTls(host, visit)).or(() -> tls(host, visit));
+    return turnedAway(host, visit)
+        .or(() -> startTls(host, visit))
+        .or(() -> tls(host, visit))
+        .or(() -> leftUnderTls(host, visit));
+  }
+
+  /// Whoever wants a certificate of its clients finishes the handshake of TLS 1.3 and complains
+  /// after it (RFC 8446 §4.4.2.4), so a handshake alone does not show that mail would be taken.
+  private static Optional<Finding> leftUnderTls(DomainName host, SmtpVisit visit) {
+    return unwilling("its answer to EHLO under TLS", visit.secured())
+        .map(
+            seen ->
+                Finding.of(
+                    FindingCode.MX_TURNED_US_AWAY,
+                    subject(host, visit),
+                    seen,
+                    "TLS came about, and then the server did not go on. Where it wants a"
+                        + " certificate of whoever connects, or breaks under TLS, no sender's mail"
+                        + " gets through; or it means only whoever checked.",
+                    "Look at the mail server's log of this moment; in Postfix smtpd_tls_req_ccert"
+                        + " must be no on port 25. Check from a host that may send mail."));
   }
 
   /// A server that does not talk to us may talk to others.
@@ -132,14 +154,32 @@ final class SmtpRules {
               + " not deliver here; others fall back to clear text.",
           "Switch TLS 1.2 and 1.3 on; that takes OpenSSL 1.1.1 or later.");
     }
+    if (visit.hello(TlsVersion.TLS_1_2) instanceof Hello.Agreed agreed
+        && why.contains("handshake_failure")) {
+      return Finding.of(
+              FindingCode.MX_STARTTLS_BROKEN,
+              subject(host, visit),
+              Words.printable(why)
+                  + "; offered more, it chose cipher suite "
+                  + String.format("0x%04x", agreed.cipher()),
+              "The server has TLS, and of the cipher suites only some that current libraries have"
+                  + " given up, such as those without forward secrecy (RFC 9325 §4.1). Some"
+                  + " senders deliver all the same; others do not, or do it in clear. Its"
+                  + " certificate was not seen.",
+              "Allow suites with ECDHE and AES-GCM: take restrictions out of the configuration"
+                  + " (Postfix: smtpd_tls_ciphers, tls_medium_cipherlist), or upgrade the library.")
+          .as(Severity.WARNING);
+    }
     if (why.contains("fatal alert") && !why.contains("protocol_version")) {
       return Finding.of(
           FindingCode.MX_NO_CERTIFICATE,
           subject(host, visit),
           Words.printable(why) + ", when asked for " + visit.sni(),
           "The server ends the handshake with an alert: it has no certificate at all, or none for"
-              + " this name.",
-          "Give the mail server a certificate for " + host + ".");
+              + " this name, or no cipher suite that the two have in common.",
+          "Give the mail server a certificate for "
+              + host
+              + "; its log of this moment tells if it is about the cipher suites.");
     }
     return broken(host, visit, Words.printable(why));
   }

@@ -66,7 +66,7 @@ record ExchangerProbe(Work work, DomainName host) {
               Answer _ = work.dns().lookup(owner, RecordType.TLSA);
             });
     DomainName sni = tlsa instanceof HostTlsa.Usable usable ? usable.base().name() : host;
-    List<Targets.Target> targets = Targets.of(host, work).all();
+    List<Targets.Target> targets = Targets.toVisit(host, work);
     return Work.<Exchanger>all(
             List.of(
                 () -> {

@@ -99,7 +99,7 @@ record PolicyHostProbe(Work work, DomainName host) {
 
   private List<PolicyVisit> visits() {
     return Work.each(
-        Targets.of(host, work).all(),
+        Targets.toVisit(host, work),
         target ->
             target
                 .instead()

@@ -525,6 +525,22 @@ class ExchangerFaultsTest {
     assertThat(world.diagnosis().verdict()).isEqualTo(Verdict.GOOD);
   }
 
+  /// RFC 7505 §3: a domain with a null MX must have no other.
+  @Test
+  void nullMxBesideAnotherIsAWarning() {
+    Diagnosis diagnosis =
+        World.healthy()
+            .found(
+                "example.com",
+                RecordType.MX,
+                Security.INSECURE,
+                new MxRecord(0, DomainName.ROOT),
+                new MxRecord(10, DomainName.of(MX)))
+            .diagnosis();
+    assertThat(diagnosis.roots()).extracting(Finding::code).containsExactly(FindingCode.MX_NULL);
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.WARNINGS);
+  }
+
   @Test
   void nullMxAsksForNothing() {
     Diagnosis diagnosis =

@@ -267,6 +267,12 @@ class PolicyFaultsTest {
             "policy-mx-uncovered",
             "completely-different.example.com"),
         row(
+            "one of two exchangers, at another provider",
+            "policy-mx-uncovered",
+            w ->
+                w.mx(World.MX, "spare.elsewhere.example")
+                    .host("spare.elsewhere.example", "192.0.2.77")),
+        row(
             "Microsoft's hosts below mx.microsoft",
             "policy-mx-wildcard-depth",
             w -> moved(w, "example-com.o-v1.mx.microsoft").policy(listing("*.mx.microsoft"))),

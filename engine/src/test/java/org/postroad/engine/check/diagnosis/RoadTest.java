@@ -22,6 +22,7 @@ import org.postroad.engine.check.NameServer;
 import org.postroad.engine.check.Tcp;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DnsRecord;
+import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.PolicyMode;
@@ -146,6 +147,81 @@ class RoadTest {
   void enforcedPolicyIsNotLoosenedForAnExpiredCertificate() {
     Diagnosis diagnosis =
         World.healthy().mxTls(World.faulty(CertificateFault.Kind.EXPIRED, World.MX)).diagnosis();
+    assertThat(titles(diagnosis)).containsExactly("mend the exchangers");
+  }
+
+  /// A file that the check would call invalid the next day.
+  @Test
+  void everyFileThatIsToBeServedIsAPolicyThatCoversTheExchangers() {
+    String host = "mx_1.example.com";
+    World world =
+        World.healthy()
+            .noWeb()
+            .noName(RECORD, RecordType.TXT)
+            .mx(host, "mx_2.example.com", World.MX)
+            .host(host, World.MX_IP)
+            .host("mx_2.example.com", World.MX_IP);
+    List<NextStep> steps =
+        world.diagnosis().next().stream().filter(step -> step.file().isPresent()).toList();
+    assertThat(steps).hasSize(2);
+    for (NextStep step : steps) {
+      assertThat(step.file().orElseThrow().text())
+          .containsOnlyOnce("mx: *.example.com\r\n")
+          .contains("mx: mx.example.com\r\n");
+      assertThat(policy(step).covers(DomainName.of(host))).isTrue();
+    }
+  }
+
+  @Test
+  void addressInPlaceOfAnExchangerIsInNoPolicyAndTheOnlyRoot() {
+    Diagnosis diagnosis =
+        World.healthy().noExchangers().mx("198.51.100.25").exchanger("198.51.100.25").diagnosis();
+    assertThat(diagnosis.roots())
+        .extracting(Finding::code)
+        .containsExactly(FindingCode.MX_NO_ADDRESS);
+    assertThat(titles(diagnosis)).containsExactly("mend the exchangers");
+    Diagnosis first =
+        World.healthy()
+            .noExchangers()
+            .mx("198.51.100.25")
+            .exchanger("198.51.100.25")
+            .noWeb()
+            .noName(RECORD, RecordType.TXT)
+            .diagnosis();
+    assertThat(titles(first)).containsExactly("mend the exchangers");
+  }
+
+  /// Nobody could read it, so it held no mail back, and that mail arrives says nothing.
+  @Test
+  void unreadablePolicyIsEnforcedOnlyWhereEveryExchangerWasSeenGood() {
+    String unreadable = "\ufeff" + POLICY;
+    World good = World.healthy().policy(unreadable);
+    assertThat(policy(good.diagnosis().next().getFirst()).mode()).isEqualTo(PolicyMode.ENFORCE);
+    World bad =
+        World.healthy()
+            .policy(unreadable)
+            .mxTls(World.faulty(CertificateFault.Kind.SELF_SIGNED, World.MX));
+    assertThat(titles(bad.diagnosis()))
+        .startsWith("mend the exchangers", "publish a policy in testing");
+    World unseen =
+        World.healthy()
+            .policy(unreadable)
+            .noExchangers()
+            .exchanger(
+                World.MX,
+                World.healthy().smtpDown(World.MX, World.MX_IP, new Tcp.TimedOut(World.TOOK)))
+            .port25(Reach.UNKNOWN);
+    assertThat(titles(unseen.diagnosis())).startsWith("publish a policy in testing");
+  }
+
+  @Test
+  void domainWithNowhereToDeliverIsToldToMendThat() {
+    Diagnosis diagnosis =
+        World.healthy()
+            .noExchangers()
+            .none("example.com", RecordType.MX)
+            .host("example.com")
+            .diagnosis();
     assertThat(titles(diagnosis)).containsExactly("mend the exchangers");
   }
 

@@ -70,11 +70,11 @@ final class World {
   final List<NameServer> nameServers = new ArrayList<>();
   final List<SignatureSeen> signatures = new ArrayList<>();
   final List<ClientService> services = new ArrayList<>();
+  private boolean complete = true;
   private Reach port25 = Reach.REACHED;
   private Reach ipv6 = Reach.UNKNOWN;
   private List<String> selectors = List.of();
   private List<DomainName> blocklists = List.of();
-  private boolean complete = true;
 
   static World healthy() {
     World world = new World();
