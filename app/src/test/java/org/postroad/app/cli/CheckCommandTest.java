@@ -219,9 +219,7 @@ class CheckCommandTest {
     }
     Said said = check(NAME);
 
-    assertThat(said.out())
-        .startsWith("? example.org: 1 not found out\n")
-        .contains("port-25-blocked");
+    assertThat(said.out()).startsWith("? example.org: 1 unknown\n").contains("port-25-blocked");
     assertThat(said.code()).isEqualTo(ExitCode.UNDETERMINED);
   }
 

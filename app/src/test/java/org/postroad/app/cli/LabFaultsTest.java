@@ -64,7 +64,7 @@ class LabFaultsTest {
     assertThat(said.code()).isEqualTo(ExitCode.OK);
     assertThat(page)
         .content()
-        .contains("All 50 faults were found")
+        .contains("All " + Expectation.TABLE.size() + " faults were found")
         .contains("<code>name-server-serials-differ</code>")
         .doesNotContain("<script", "class=\"wrong\"");
   }

@@ -24,7 +24,7 @@ final class DnsFaults {
     LabCa before = domain.net().ca();
     domain.domain().signed();
     domain.domain().tlsa(Tlsa.of(before.intermediate(), Tlsa.DANE_TA, Tlsa.CERT, Tlsa.SHA256));
-    LabCa after = before.withIntermediate("Lab root, next intermediate");
+    LabCa after = before.withIntermediate("Lab next intermediate");
     domain.mx().credential(after.issue(Leaf.of(domain.mxName()).viaIntermediate()));
   }
 

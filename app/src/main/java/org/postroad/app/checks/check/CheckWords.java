@@ -150,7 +150,7 @@ final class CheckWords {
             switch (severity) {
               case ERROR -> count == 1 ? " error" : " errors";
               case WARNING -> count == 1 ? " warning" : " warnings";
-              case UNKNOWN, INFO -> " not found out";
+              case UNKNOWN, INFO -> " unknown";
             };
         parts.add(count + word);
       }

@@ -81,11 +81,7 @@ final class ClientRules {
     boolean down =
         service.visits().stream()
             .allMatch(v -> v.tcp() instanceof Tcp.Refused || v.tcp() instanceof Tcp.TimedOut);
-    String seen =
-        Words.list(
-            service.visits().stream()
-                .map(v -> Endpoint.text(v.address()) + " " + Connections.words(v.tcp()))
-                .toList());
+    String seen = Connections.seen(service.visits(), ServiceVisit::address, ServiceVisit::tcp);
     return down ? Optional.of(absent(view, service, seen)) : Optional.empty();
   }
 

@@ -3,9 +3,17 @@ package org.postroad.engine.check.diagnosis;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.postroad.engine.check.Tcp;
+import org.postroad.engine.net.Endpoint;
 
-/// What came of a connection, in words that follow an address.
+/// What came of connections.
 final class Connections {
 
   private Connections() {}
@@ -24,15 +32,36 @@ final class Connections {
     };
   }
 
-  static String words(Tcp tcp) {
+  /// What is seen at addresses, those alike together: `192.0.2.1 and 192.0.2.2: connection
+  /// refused`.
+  static <T> String seen(
+      Collection<T> visits, Function<T, InetAddress> address, Function<T, Tcp> tcp) {
+    Map<String, List<String>> addresses = new LinkedHashMap<>();
+    for (T visit : visits) {
+      addresses
+          .computeIfAbsent(words(tcp.apply(visit)), any -> new ArrayList<>())
+          .add(Endpoint.text(address.apply(visit)));
+    }
+    return addresses.entrySet().stream()
+        .map(each -> Words.list(each.getValue()) + ": " + each.getKey())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String words(Tcp tcp) {
     return switch (tcp) {
       case Tcp.Connected up -> "takes connections";
-      case Tcp.Refused(String why, Duration took) -> "refuses (" + Words.printable(why) + ")";
-      case Tcp.TimedOut(Duration took) -> "gave no answer within " + took.toSeconds() + " s";
+      case Tcp.Refused(String why, Duration took) -> refused(why);
+      case Tcp.TimedOut(Duration took) -> "no answer within " + Words.seconds(took);
       case Tcp.NoRoute(String why, Duration took) ->
-          "cannot be reached from here (" + Words.printable(why) + ")";
+          "not to be reached from here (" + Words.printable(why) + ")";
       case Tcp.NotTried(var because, String detail) ->
-          "was not tried (" + Words.printable(detail) + ")";
+          "not tried (" + Words.printable(detail) + ")";
     };
+  }
+
+  private static String refused(String why) {
+    return why.equalsIgnoreCase("connection refused")
+        ? "connection refused"
+        : "connection refused (" + Words.printable(why) + ")";
   }
 }

@@ -197,7 +197,7 @@ final class DmarcRules {
     return Finding.of(
         FindingCode.DMARC_UNANSWERED,
         name,
-        Words.printable(reason),
+        "the TXT question got no answer that counts: " + Words.printable(reason),
         "Which policy holds could not be found out. Receivers that cannot either apply none.",
         "Look at the name servers of the zone; then check again.");
   }

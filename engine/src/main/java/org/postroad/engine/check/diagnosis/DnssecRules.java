@@ -1,5 +1,7 @@
 package org.postroad.engine.check.diagnosis;
 
+import static java.util.Comparator.comparingInt;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +64,10 @@ final class DnssecRules {
     return name.equals(top) || name.text().endsWith("." + top.text());
   }
 
-  private static Finding bogus(DomainView view, DomainName zone, List<DnsQuestion> questions) {
+  /// The names nearest to the zone's own come first: they say more than a guessed selector.
+  private static Finding bogus(DomainView view, DomainName zone, List<DnsQuestion> all) {
+    List<DnsQuestion> questions =
+        all.stream().sorted(comparingInt(question -> question.name().labels().size())).toList();
     String detail =
         view.lookup(questions.getFirst().name(), questions.getFirst().type())
                 instanceof Answer.Failed(Answer.Why why, String text)

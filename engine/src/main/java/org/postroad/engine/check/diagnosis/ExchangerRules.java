@@ -7,7 +7,6 @@ import org.postroad.engine.check.Exchanger;
 import org.postroad.engine.check.Omission;
 import org.postroad.engine.check.SmtpVisit;
 import org.postroad.engine.check.Tcp;
-import org.postroad.engine.net.Endpoint;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.MxRecord;
@@ -297,9 +296,6 @@ final class ExchangerRules {
   }
 
   static String shown(List<SmtpVisit> visits) {
-    return Words.list(
-        visits.stream()
-            .map(visit -> Endpoint.text(visit.address()) + " " + Connections.words(visit.tcp()))
-            .toList());
+    return Connections.seen(visits, SmtpVisit::address, SmtpVisit::tcp);
   }
 }

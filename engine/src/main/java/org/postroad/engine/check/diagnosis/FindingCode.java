@@ -12,17 +12,20 @@ import java.util.Optional;
 public enum FindingCode {
   // the record at _mta-sts
   STS_RECORD_ABSENT(Area.RECORD, Severity.WARNING, "RFC 8461 §3.1", "no MTA-STS record"),
-  STS_RECORD_UNANSWERED(Area.RECORD, Severity.UNKNOWN, "RFC 8461 §3.1", "record not answered"),
+  STS_RECORD_UNANSWERED(
+      Area.RECORD, Severity.UNKNOWN, "RFC 8461 §3.1", "MTA-STS record not answered"),
   STS_RECORD_ALIAS_DANGLING(
-      Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "record is an alias that leads nowhere"),
-  STS_RECORD_SEVERAL(Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "several records"),
-  STS_RECORD_WRONG_VERSION(Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "wrong version"),
+      Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "record alias leads nowhere"),
+  STS_RECORD_SEVERAL(Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "several MTA-STS records"),
+  STS_RECORD_WRONG_VERSION(
+      Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "record of a wrong version"),
   STS_RECORD_MISSING_ID(Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "record without id"),
   STS_RECORD_BAD_ID(Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "id of wrong characters"),
   STS_RECORD_BAD_EXTENSION(
       Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "field that breaks the record"),
-  STS_RECORD_SYNTAX(Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "record cannot be read"),
-  STS_RECORD_DIFFERS(Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "name servers differ about it"),
+  STS_RECORD_SYNTAX(Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "MTA-STS record cannot be read"),
+  STS_RECORD_DIFFERS(
+      Area.RECORD, Severity.ERROR, "RFC 8461 §3.1", "name servers differ about the record"),
 
   // the check itself
   CHECK_INCOMPLETE(Area.RECORD, Severity.UNKNOWN, "RFC 8461 §3", "the check was cut off"),
@@ -35,7 +38,7 @@ public enum FindingCode {
   POLICY_HOST_NO_ADDRESS(
       Area.POLICY_HOST, Severity.ERROR, "RFC 8461 §3.3", "policy host without address"),
   POLICY_HOST_DNS_FAILED(
-      Area.POLICY_HOST, Severity.UNKNOWN, "RFC 8461 §3.3", "policy host not answered by the DNS"),
+      Area.POLICY_HOST, Severity.UNKNOWN, "RFC 8461 §3.3", "no DNS answer for the policy host"),
   POLICY_HOST_NOT_REACHED(
       Area.POLICY_HOST, Severity.UNKNOWN, "RFC 8461 §3.3", "policy host not visited"),
   POLICY_HOST_REFUSED(
@@ -45,9 +48,9 @@ public enum FindingCode {
   POLICY_HOST_IPV6_BROKEN(
       Area.POLICY_HOST, Severity.WARNING, "RFC 8461 §3.3", "policy host broken over IPv6"),
   POLICY_HOST_ADDRESS_BROKEN(
-      Area.POLICY_HOST, Severity.WARNING, "RFC 8461 §3.3", "one address of the policy host broken"),
+      Area.POLICY_HOST, Severity.WARNING, "RFC 8461 §3.3", "policy host broken at one address"),
   POLICY_HOST_NO_CERTIFICATE(
-      Area.POLICY_HOST, Severity.ERROR, "RFC 8461 §3.3", "no certificate installed for the name"),
+      Area.POLICY_HOST, Severity.ERROR, "RFC 8461 §3.3", "no certificate for the name"),
   POLICY_HOST_TLS_FAILED(Area.POLICY_HOST, Severity.ERROR, "RFC 8461 §3.3", "TLS does not work"),
   POLICY_HOST_NAME_MISMATCH(
       Area.POLICY_HOST, Severity.ERROR, "RFC 8461 §3.3", "certificate for another name"),
@@ -57,11 +60,11 @@ public enum FindingCode {
   POLICY_HOST_NOT_YET_VALID(
       Area.POLICY_HOST, Severity.ERROR, "RFC 8461 §3.3", "certificate not valid yet"),
   POLICY_HOST_INCOMPLETE_CHAIN(
-      Area.POLICY_HOST, Severity.ERROR, "RFC 8446 §4.4.2", "intermediate certificate missing"),
+      Area.POLICY_HOST, Severity.ERROR, "RFC 8446 §4.4.2", "certificate chain incomplete"),
   POLICY_HOST_UNTRUSTED(
       Area.POLICY_HOST, Severity.ERROR, "RFC 8461 §3.3", "certificate of an unknown authority"),
   POLICY_HOST_UNFIT_CERTIFICATE(
-      Area.POLICY_HOST, Severity.ERROR, "RFC 8461 §3.3", "certificate weak or not for servers"),
+      Area.POLICY_HOST, Severity.ERROR, "RFC 8461 §3.3", "certificate weak or not for TLS"),
   POLICY_HOST_EXPIRES_SOON(
       Area.POLICY_HOST, Severity.WARNING, "RFC 8461 §3.3", "certificate expires soon"),
   POLICY_HOST_CAA_FORBIDS(
@@ -100,15 +103,14 @@ public enum FindingCode {
 
   // the policy against the live MX records
   POLICY_MX_TYPO(Area.POLICY_MX, Severity.ERROR, "RFC 8461 §4.1", "mx mistyped"),
-  POLICY_MX_EXTRA_LABEL(Area.POLICY_MX, Severity.ERROR, "RFC 8461 §4.1", "mx with a label more"),
+  POLICY_MX_EXTRA_LABEL(Area.POLICY_MX, Severity.ERROR, "RFC 8461 §4.1", "mx with an extra label"),
   POLICY_MX_WILDCARD_DEPTH(
       Area.POLICY_MX, Severity.ERROR, "RFC 8461 §4.1", "wildcard covers one label only"),
   POLICY_PROVIDER_LEFT(
-      Area.POLICY_MX, Severity.ERROR, "RFC 8461 §8.3", "policy of the provider of before"),
+      Area.POLICY_MX, Severity.ERROR, "RFC 8461 §8.3", "policy of the former provider"),
   POLICY_MX_SPLIT_PROVIDERS(
-      Area.POLICY_MX, Severity.ERROR, "RFC 8461 §4.1", "policy and mail at odds at two providers"),
-  POLICY_MX_OTHER_DOMAIN(
-      Area.POLICY_MX, Severity.ERROR, "RFC 8461 §4.1", "mx of another domain, maybe of before"),
+      Area.POLICY_MX, Severity.ERROR, "RFC 8461 §4.1", "mail and policy at two providers"),
+  POLICY_MX_OTHER_DOMAIN(Area.POLICY_MX, Severity.ERROR, "RFC 8461 §4.1", "mx of another domain"),
   POLICY_MX_UNCOVERED(Area.POLICY_MX, Severity.ERROR, "RFC 8461 §4.1", "exchanger not in policy"),
   POLICY_MX_UNUSED(Area.POLICY_MX, Severity.INFO, "RFC 8461 §4.1", "mx that no exchanger has"),
 
@@ -132,8 +134,7 @@ public enum FindingCode {
   MX_SELF_SIGNED(Area.MX, Severity.ERROR, "RFC 8461 §4.2", "self-signed certificate"),
   MX_EXPIRED(Area.MX, Severity.ERROR, "RFC 8461 §4.2", "certificate expired"),
   MX_NOT_YET_VALID(Area.MX, Severity.ERROR, "RFC 8461 §4.2", "certificate not valid yet"),
-  MX_INCOMPLETE_CHAIN(
-      Area.MX, Severity.ERROR, "RFC 8446 §4.4.2", "intermediate certificate missing"),
+  MX_INCOMPLETE_CHAIN(Area.MX, Severity.ERROR, "RFC 8446 §4.4.2", "certificate chain incomplete"),
   MX_UNTRUSTED(Area.MX, Severity.ERROR, "RFC 8461 §4.2", "certificate of an unknown authority"),
   MX_UNFIT_CERTIFICATE(Area.MX, Severity.ERROR, "RFC 8461 §4.2", "certificate weak or not for TLS"),
   MX_EXPIRES_SOON(Area.MX, Severity.WARNING, "RFC 8461 §4.2", "certificate expires soon"),
@@ -147,7 +148,7 @@ public enum FindingCode {
 
   // DANE
   DANE_LOOKUP_FAILED(Area.DANE, Severity.ERROR, "RFC 7672 §2.1.2", "TLSA look-up fails"),
-  DANE_TLSA_LATE(Area.DANE, Severity.ERROR, "RFC 7671 §8.1", "TLSA record of the key of before"),
+  DANE_TLSA_LATE(Area.DANE, Severity.ERROR, "RFC 7671 §8.1", "TLSA record of the former key"),
   DANE_TA_CHANGED(Area.DANE, Severity.ERROR, "RFC 7671 §5.2", "authority is not that of TLSA"),
   DANE_MISMATCH(Area.DANE, Severity.ERROR, "RFC 7672 §3.1", "TLSA does not fit the certificate"),
   DANE_UNUSABLE(Area.DANE, Severity.ERROR, "RFC 7672 §3.1.3", "no TLSA record counts"),
@@ -172,9 +173,9 @@ public enum FindingCode {
 
   // reports
   TLSRPT_ABSENT(Area.REPORTS, Severity.WARNING, "RFC 8460 §3", "no TLS reports asked for"),
-  TLSRPT_UNANSWERED(Area.REPORTS, Severity.UNKNOWN, "RFC 8460 §3", "record not answered"),
-  TLSRPT_SEVERAL(Area.REPORTS, Severity.ERROR, "RFC 8460 §3", "several records"),
-  TLSRPT_SYNTAX(Area.REPORTS, Severity.ERROR, "RFC 8460 §3", "record cannot be read"),
+  TLSRPT_UNANSWERED(Area.REPORTS, Severity.UNKNOWN, "RFC 8460 §3", "TLS-RPT record not answered"),
+  TLSRPT_SEVERAL(Area.REPORTS, Severity.ERROR, "RFC 8460 §3", "several TLS-RPT records"),
+  TLSRPT_SYNTAX(Area.REPORTS, Severity.ERROR, "RFC 8460 §3", "TLS-RPT record cannot be read"),
   TLSRPT_TARGET_UNREACHABLE(Area.REPORTS, Severity.ERROR, "RFC 8460 §3", "reports go nowhere"),
 
   // the sender's name
@@ -200,7 +201,7 @@ public enum FindingCode {
   DMARC_UNANSWERED(Area.SENDER, Severity.UNKNOWN, "RFC 9989 §5.3.6", "DMARC not answered"),
   DMARC_SEVERAL(Area.SENDER, Severity.ERROR, "RFC 9989 §4.10", "several DMARC records"),
   DMARC_SYNTAX(Area.SENDER, Severity.ERROR, "RFC 9989 §4.7", "fault in the DMARC record"),
-  DMARC_REMOVED_TAG(Area.SENDER, Severity.INFO, "RFC 9989 §4.7", "DMARC tag of before"),
+  DMARC_REMOVED_TAG(Area.SENDER, Severity.INFO, "RFC 9989 §4.7", "DMARC tag that was removed"),
   DMARC_POLICY_NONE(Area.SENDER, Severity.INFO, "RFC 9989 §4.7", "DMARC asks for nothing"),
   DMARC_TESTING(Area.SENDER, Severity.INFO, "RFC 9989 §4.7", "DMARC in testing"),
   DMARC_INHERITED(Area.SENDER, Severity.INFO, "RFC 9989 §4.10.1", "DMARC policy from above"),

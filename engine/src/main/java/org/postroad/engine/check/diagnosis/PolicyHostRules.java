@@ -97,27 +97,21 @@ final class PolicyHostRules {
   }
 
   private static Finding notReached(DomainView view) {
-    String why =
-        Words.list(view.facts().policyVisits().stream().map(v -> where(v) + " " + why(v)).toList());
     return Finding.of(
         FindingCode.POLICY_HOST_NOT_REACHED,
         view.policyHost(),
-        why,
+        shown(view.facts().policyVisits()),
         "No address of the policy host was visited, so nothing is known of the policy.",
         "Check again from where there is a way to these addresses; raise --deadline or use"
             + " --allow-private where that was the reason.");
   }
 
   private static String shown(List<PolicyVisit> visits) {
-    return Words.list(visits.stream().map(visit -> where(visit) + " " + why(visit)).toList());
+    return Connections.seen(visits, PolicyVisit::address, PolicyVisit::tcp);
   }
 
   private static String where(PolicyVisit visit) {
     return Endpoint.text(visit.address());
-  }
-
-  private static String why(PolicyVisit visit) {
-    return Connections.words(visit.tcp());
   }
 
   private static boolean isDown(DomainView view, PolicyVisit visit) {
@@ -133,7 +127,7 @@ final class PolicyHostRules {
       case Tls.Established tls -> certificate(view, visit, tls);
       case Tls.Failed(String why, Duration took) -> List.of(broken(view, visit, why));
       case Tls.TimedOut(Duration took) ->
-          List.of(broken(view, visit, "no end of the handshake within " + took.toSeconds() + " s"));
+          List.of(broken(view, visit, "no end of the handshake within " + Words.seconds(took)));
       case Tls.NotTried skipped -> List.of();
     };
   }
@@ -190,7 +184,7 @@ final class PolicyHostRules {
         ? Finding.of(
             FindingCode.POLICY_HOST_NO_CERTIFICATE,
             subject(view, visit),
-            Words.printable(why) + ", when asked for " + view.policyHost(),
+            Words.alert(why) + ", when asked for " + view.policyHost(),
             "The web server takes the connection and then ends it with an alert: it has no"
                 + " certificate for this name. That is how hosting providers look to whom they do"
                 + " not serve (yet, or any more). Senders get no policy.",

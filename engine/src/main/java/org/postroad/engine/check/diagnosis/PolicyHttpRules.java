@@ -27,7 +27,7 @@ final class PolicyHttpRules {
         case Http.Answered answered -> found.addAll(answered(view, visit, subject, answered));
         case Http.Broken(String why, Duration took) -> found.add(broken(subject, why));
         case Http.TimedOut(Duration took) ->
-            found.add(broken(subject, "no response within " + took.toSeconds() + " s"));
+            found.add(broken(subject, "no response within " + Words.seconds(took)));
         case Http.NotTried skipped -> {}
       }
     }

@@ -104,7 +104,7 @@ final class PolicyMxRules {
       return Optional.of(
           new Explanation(
               FindingCode.POLICY_MX_WILDCARD_DEPTH,
-              ": " + host + " has no label before " + suffix,
+              ", which wants one label more",
               "A wildcard stands for exactly one label, so it does not cover the name below which"
                   + " it stands.",
               "Name the host itself: " + PolicyLine.advice(host) + "."));
@@ -133,7 +133,7 @@ final class PolicyMxRules {
     return Optional.of(
         new Explanation(
             FindingCode.POLICY_MX_EXTRA_LABEL,
-            policyHost ? "; " + name + " is the policy host" : "; " + name + " has a label more",
+            policyHost ? "; " + name + " is the policy host" : "; " + name + " has an extra label",
             policyHost
                 ? "The mx lines name the policy host. It serves the policy and takes no mail."
                 : "The host in the policy has a label that the host in the MX record has not.",
@@ -208,9 +208,9 @@ final class PolicyMxRules {
               + ", which goes on serving its own policy.",
           "Point "
               + view.policyHost()
-              + " to a server with a policy for "
-              + mail
-              + " before anything else.");
+              + " away from "
+              + server
+              + ", to a server with the policy of the next steps.");
     }
     return hosted
         ? new Explanation(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postroad.engine.check.Http;
+import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.RecordLookup;
 
@@ -20,6 +21,7 @@ final class PolicyTextRules {
   static final Duration MAX_AGE_SHORT = Duration.ofDays(7);
 
   private static final Pattern FIELD = Pattern.compile("\\s*([A-Za-z0-9_.-]+)\\s*:\\s*(.*?)\\s*");
+  private static final Pattern VALUE = Pattern.compile("(.*?)(?::|, not) \"(.*)\"");
   private static final Duration GRACE = Duration.ofDays(1); // time zones, and the hours between
 
   private PolicyTextRules() {}
@@ -28,12 +30,11 @@ final class PolicyTextRules {
       DomainView view, String subject, String body, Policy.Parsed.Invalid fault) {
     String at = fault.line() == 0 ? subject : subject + ", line " + fault.line();
     String line = fault.line() == 0 ? "" : line(body, fault.line());
-    Kind kind = kind(body, line, fault.why());
-    String quoted = line.isEmpty() ? "" : ", in " + Words.quoted(line);
+    Kind kind = kind(view, body, line, fault.why());
     return Finding.of(
         kind.code,
         at,
-        Words.printable(fault.why()) + quoted,
+        seen(body, line, fault.why()),
         kind.cause + " Senders read a policy whole or not at all: to them this is none.",
         kind.cure
             + " The whole file, ready to serve, stands in the next steps; after it publish "
@@ -41,16 +42,47 @@ final class PolicyTextRules {
             + ".");
   }
 
+  /// Who serves the policy, if the name of its host leads to somebody else.
+  private static Optional<DomainName> elsewhere(DomainView view) {
+    DomainName server = Words.registered(view.policyHostInTheEnd());
+    return server.equals(Words.registered(view.domain())) ? Optional.empty() : Optional.of(server);
+  }
+
   /// A code with its words.
   private record Kind(FindingCode code, String cause, String cure) {}
 
-  private static Kind kind(String body, String line, String why) {
+  /// The line, and what is wrong with it; what the line shows is not shown again.
+  private static String seen(String body, String line, String why) {
+    if (body.isBlank()) {
+      return body.isEmpty()
+          ? "status 200, and a file of 0 bytes"
+          : "status 200, and a file of blanks alone";
+    }
+    Matcher shown = VALUE.matcher(why);
+    return line.isEmpty()
+        ? Words.printable(why)
+        : Words.quoted(line)
+            + ": "
+            + Words.printable(
+                shown.matches() && line.contains(shown.group(2)) ? shown.group(1) : why);
+  }
+
+  private static Kind kind(DomainView view, String body, String line, String why) {
     if (body.isBlank()) {
       return new Kind(
           FindingCode.POLICY_EMPTY,
           "The file has nothing in it. Some providers serve that for customers who left, in place"
               + " of a policy of mode none; sometimes a deployment went wrong.",
-          "Put the policy into the file.");
+          elsewhere(view)
+              .map(
+                  provider ->
+                      "If you left "
+                          + provider
+                          + ", which serves the file: point "
+                          + view.policyHost()
+                          + " to whoever serves your policy now. Else have the policy put into the"
+                          + " file.")
+              .orElse("Put the policy into the file."));
     }
     if (why.startsWith("empty line")) {
       return new Kind(

@@ -1,5 +1,6 @@
 package org.postroad.engine.check.diagnosis;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -206,6 +207,7 @@ final class RecordRules {
     }
     String seen =
         serversByAnswer.entrySet().stream()
+            .sorted(Comparator.comparing(entry -> entry.getValue().first()))
             .map(entry -> Words.list(entry.getValue()) + ": " + entry.getKey())
             .collect(Collectors.joining("; "));
     return Optional.of(

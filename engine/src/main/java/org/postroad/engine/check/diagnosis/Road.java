@@ -264,7 +264,7 @@ final class Road {
     return new NextStep(
         "watch for a week at least",
         "Read the TLS reports of a whole week, better two. Every failure in them is mail that would"
-            + " not arrive under enforce: mend what they name, and wait again. Look that every"
+            + " not arrive under enforce: mend what they name, and wait again. See that every"
             + " exchanger's certificate is renewed by itself.",
         List.of(),
         Optional.empty());

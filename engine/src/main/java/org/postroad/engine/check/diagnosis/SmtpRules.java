@@ -138,8 +138,7 @@ final class SmtpRules {
       case Tls.Established fine -> Optional.empty();
       case Tls.NotTried none -> Optional.empty();
       case Tls.TimedOut(Duration took) ->
-          Optional.of(
-              broken(host, visit, "no end of the handshake within " + took.toSeconds() + " s"));
+          Optional.of(broken(host, visit, "no end of the handshake within " + Words.seconds(took)));
       case Tls.Failed(String why, Duration took) -> Optional.of(failed(host, visit, why));
     };
   }
@@ -149,7 +148,7 @@ final class SmtpRules {
       return Finding.of(
           FindingCode.MX_TLS_TOO_OLD,
           subject(host, visit),
-          Words.printable(why) + "; it takes TLS 1.1 or older",
+          Words.alert(why) + "; it takes TLS 1.1 or older",
           "TLS before 1.2 is broken, and MTA-STS does not take it. Senders that keep to a policy do"
               + " not deliver here; others fall back to clear text.",
           "Switch TLS 1.2 and 1.3 on; that takes OpenSSL 1.1.1 or later.");
@@ -174,7 +173,7 @@ final class SmtpRules {
       return Finding.of(
           FindingCode.MX_NO_CERTIFICATE,
           subject(host, visit),
-          Words.printable(why) + ", when asked for " + visit.sni(),
+          Words.alert(why) + ", when asked for " + visit.sni(),
           "The server ends the handshake with an alert: it has no certificate at all, or none for"
               + " this name, or no cipher suite that the two have in common.",
           "Give the mail server a certificate for "

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.postroad.protocol.certificate.DistinguishedName;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.text.Printable;
@@ -20,6 +21,8 @@ final class Words {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Pattern ALERT =
+      Pattern.compile("(\\(\\w+\\) )?Received fatal alert: (\\w+)");
   private static final int SHOWN = 6;
   private static final int QUOTED_MAX = 200;
 
@@ -89,6 +92,17 @@ final class Words {
       return positive.toHours() + " hours";
     }
     return Math.max(1, positive.toMinutes()) + " minutes";
+  }
+
+  /// `8 s`, to the nearest.
+  static String seconds(Duration span) {
+    return (span.toMillis() + 500) / 1000 + " s";
+  }
+
+  /// Why a handshake failed, with what the JDK says twice of an alert said once: `TLS handshake
+  /// failed: alert unrecognized_name`.
+  static String alert(String why) {
+    return printable(ALERT.matcher(why).replaceAll("alert $2"));
   }
 
   static String subject(X509Certificate certificate) {

@@ -66,6 +66,28 @@ class FindingCodeTest {
     }
   }
 
+  /// On a terminal sign and title stand on the left, code and section on the right.
+  @Test
+  void titleFitsIntoALineWithItsCodeAndSection() {
+    for (FindingCode code : FindingCode.values()) {
+      assertThat("✗ " + code.title() + "  " + code.text() + ", " + code.section())
+          .hasSizeLessThanOrEqualTo(80);
+    }
+  }
+
+  @Test
+  void indexAndPageHaveTheTitle() throws IOException {
+    String index = Files.readString(PAGES.resolve("README.md"));
+    for (FindingCode code : FindingCode.values()) {
+      assertThat(index)
+          .containsPattern("\\(" + code + "\\.md\\) \\| \\w+ \\| ")
+          .contains("| " + code.title() + " |");
+      String title = code.title();
+      assertThat(Files.readString(PAGES.resolve(code + ".md")))
+          .contains("\n*" + Character.toUpperCase(title.charAt(0)) + title.substring(1) + "* · ");
+    }
+  }
+
   /// Whoever reads of a fault can go and look at it.
   @Test
   void pageOfEveryFaultNamesItsDomainInTheLab() throws IOException {

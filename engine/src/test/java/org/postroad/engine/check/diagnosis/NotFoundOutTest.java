@@ -116,9 +116,7 @@ class NotFoundOutTest {
   void eachAddressSaysWhyItWasNotVisited() {
     World world = web(World.healthy(), "10.0.0.80", notAllowed()).webDown(WEB_6, late());
     assertThat(Said.one(world, "policy-host-not-reached").seen())
-        .isEqualTo(
-            "10.0.0.80 was not tried (private (RFC 1918)) and 2001:db8::80 gave no answer"
-                + " within 0 s");
+        .isEqualTo("10.0.0.80: not tried (private (RFC 1918)); 2001:db8::80: no answer within 0 s");
   }
 
   private static World web(World world, String address, Tcp tcp) {

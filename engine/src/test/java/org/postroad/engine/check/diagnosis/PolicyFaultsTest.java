@@ -5,6 +5,7 @@ import static org.postroad.engine.check.diagnosis.World.POLICY;
 import static org.postroad.engine.check.diagnosis.World.WEB_IP;
 import static org.postroad.engine.check.diagnosis.World.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.postroad.engine.check.Tls;
 import org.postroad.engine.check.Trust;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DnsRecord;
+import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.dns.Security;
 
@@ -253,6 +255,88 @@ class PolicyFaultsTest {
                         "",
                         "body of more than 65536 bytes",
                         World.TOOK))));
+  }
+
+  /// The line, and what is wrong with it: nothing is said twice.
+  @Test
+  void whatWasSeenOfAPolicyIsTheLineAndItsFault() {
+    Map.of(
+            POLICY.replace(World.MX, ""),
+            "\"mx: \": empty mx",
+            POLICY.replace(World.MX, World.MX + "."),
+            "\"mx: mx.example.com.\": mx ends in a dot",
+            POLICY.replace("enforce", "[testing]"),
+            "\"mode: [testing]\": mode: expected enforce, testing or none",
+            POLICY.replace("mx:", " mx:"),
+            "\" mx: mx.example.com\": not \"key: value\"",
+            POLICY.replace("mx:", "\r\nmx:"),
+            "empty line",
+            "",
+            "status 200, and a file of 0 bytes",
+            "\r\n",
+            "status 200, and a file of blanks alone")
+        .forEach(
+            (text, seen) ->
+                assertThat(World.healthy().policy(text).diagnosis().root().orElseThrow().seen())
+                    .as(text)
+                    .isEqualTo(seen));
+  }
+
+  /// Who left a provider has no file there to mend.
+  @Test
+  void emptyFileOfAProviderIsMendedInTheDns() {
+    DomainName provider = DomainName.of("example-com.sts.provider.example");
+    Finding finding =
+        World.healthy()
+            .policy("")
+            .answer(
+                HOST,
+                RecordType.A,
+                new Answer.Found(
+                    List.of(new DnsRecord.AddressRecord(World.ip(WEB_IP))),
+                    provider,
+                    Security.INSECURE,
+                    World.TOOK))
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.code()).isEqualTo(FindingCode.POLICY_EMPTY);
+    assertThat(finding.cure())
+        .startsWith("If you left provider.example, which serves the file: point " + HOST);
+  }
+
+  @Test
+  void addressesThatAreAlikeAreToldTogether() {
+    Tcp refused = new Tcp.Refused("Connection refused", World.TOOK);
+    Tcp late = new Tcp.TimedOut(Duration.ofMillis(7_998));
+    Finding finding =
+        World.healthy()
+            .noWeb()
+            .webDown("192.0.2.80", refused)
+            .webDown("192.0.2.81", late)
+            .webDown("192.0.2.82", refused)
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.seen())
+        .isEqualTo(
+            "192.0.2.80 and 192.0.2.82: connection refused; 192.0.2.81: no answer within 8 s");
+  }
+
+  @Test
+  void alertIsSaidOnce() {
+    assertThat(
+            World.healthy()
+                .webTls(
+                    new Tls.Failed(
+                        "TLS handshake failed: (unrecognized_name) Received fatal alert:"
+                            + " unrecognized_name",
+                        World.TOOK))
+                .diagnosis()
+                .root()
+                .orElseThrow()
+                .seen())
+        .isEqualTo("TLS handshake failed: alert unrecognized_name, when asked for " + HOST);
   }
 
   @TestFactory
