@@ -59,7 +59,7 @@ public final class AuditRun {
       return Result.notApplicable(cannot.get());
     }
     try (Round round = subject.begin(one);
-        Scene scene = new Scene(one, round.net(), round.sender())) {
+        Scene scene = new Scene(one, round)) {
       one.script().play(scene);
       scene.rests();
       return Judge.of(scene);

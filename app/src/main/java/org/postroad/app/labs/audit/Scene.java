@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.postroad.app.labs.audit.Subject.Round;
 import org.postroad.lab.LabDomain;
 import org.postroad.lab.LabInternet;
 import org.postroad.lab.Sender;
@@ -56,10 +57,10 @@ public final class Scene implements AutoCloseable {
   /// @param due what is right for it
   record Letter(Post post, Optional<Expectation> due, Optional<Sender.Seen> claim, String words) {}
 
-  Scene(AuditCase played, LabInternet net, Audited sender) {
+  Scene(AuditCase played, Round round) {
     this.played = played;
-    this.net = net;
-    this.sender = sender;
+    this.net = round.net();
+    this.sender = round;
   }
 
   public LabInternet net() {

@@ -25,7 +25,9 @@ public interface Subject extends AutoCloseable {
 
   /// Whether all cases share one Internet and its clock, which is the sender's too: those in which
   /// time goes by are then played one by one.
-  boolean sharesClock();
+  default boolean sharesClock() {
+    return false;
+  }
 
   /// Begins a case.
   Round begin(AuditCase one) throws IOException, InterruptedException;
@@ -33,11 +35,9 @@ public interface Subject extends AutoCloseable {
   @Override
   void close() throws IOException, InterruptedException;
 
-  /// A case that is being played.
-  interface Round extends AutoCloseable {
+  /// A case that is being played, by the sender and in the Internet that it has there.
+  interface Round extends Audited, AutoCloseable {
     LabInternet net();
-
-    Audited sender();
 
     @Override
     void close();

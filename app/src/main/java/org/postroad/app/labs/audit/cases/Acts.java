@@ -45,6 +45,16 @@ final class Acts {
     };
   }
 
+  /// A domain with an enforce policy becomes what the case is about and gets two messages.
+  static Script twice(Setting setting) {
+    return scene -> {
+      LabDomain domain = scene.domain(PolicyMode.ENFORCE);
+      setting.stage(scene, domain);
+      scene.arrives(domain);
+      scene.decides(domain);
+    };
+  }
+
   /// A domain with an enforce policy becomes what the case is about and gets a first message; then
   /// the exchanger's certificate is one that nobody vouches for. Whether the next message waits
   /// tells whether the policy applies.

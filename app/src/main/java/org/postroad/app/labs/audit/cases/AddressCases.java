@@ -1,6 +1,7 @@
 package org.postroad.app.labs.audit.cases;
 
 import static org.postroad.app.labs.audit.cases.Acts.then;
+import static org.postroad.app.labs.audit.cases.Acts.twice;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -79,27 +80,24 @@ final class AddressCases {
                 "RFC 5321 §5.1",
                 "The other addresses of the host are tried.")
             .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  InetAddress dead = scene.net().network().allot6(Quarter.EXCHANGERS);
-                  scene.dns().set(domain.mxName(), RecordType.AAAA, dead.getHostAddress());
-                  scene.arrives(domain);
-                  scene.decides(domain);
-                }),
+                twice(
+                    (scene, domain) -> {
+                      InetAddress dead = scene.net().network().allot6(Quarter.EXCHANGERS);
+                      scene.dns().set(domain.mxName(), RecordType.AAAA, dead.getHostAddress());
+                    })),
         of(
                 "address-second",
                 "An exchanger whose first address refuses",
                 "RFC 5321 §5.1",
                 "The other addresses of the host are tried.")
             .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  String alive = address(scene, domain.mxName());
-                  String dead = scene.net().network().allot(Quarter.EXCHANGERS).getHostAddress();
-                  scene.dns().set(domain.mxName(), RecordType.A, dead, alive);
-                  scene.arrives(domain);
-                  scene.decides(domain);
-                }),
+                twice(
+                    (scene, domain) -> {
+                      String alive = address(scene, domain.mxName());
+                      String dead =
+                          scene.net().network().allot(Quarter.EXCHANGERS).getHostAddress();
+                      scene.dns().set(domain.mxName(), RecordType.A, dead, alive);
+                    })),
         of(
                 "address-one-untrusted",
                 "An exchanger one of whose two addresses is untrusted",
@@ -210,15 +208,13 @@ final class AddressCases {
                 "The next exchanger gets the mail.")
             .needs(Need.TRANSPORT)
             .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  domain.publish(domain.policy(PolicyMode.ENFORCE, "*." + domain.name()));
-                  LabMx first = scene.mx("mx1." + domain.name());
-                  scene.route(domain.name(), first.hostName(), domain.mxName());
-                  scene.interfereAt(first.hostName(), Interference.servfail());
-                  scene.arrives(domain);
-                  scene.decides(domain);
-                }),
+                twice(
+                    (scene, domain) -> {
+                      domain.publish(domain.policy(PolicyMode.ENFORCE, "*." + domain.name()));
+                      LabMx first = scene.mx("mx1." + domain.name());
+                      scene.route(domain.name(), first.hostName(), domain.mxName());
+                      scene.interfereAt(first.hostName(), Interference.servfail());
+                    })),
         of(
                 "address-host-missing",
                 "The only exchanger's name does not exist",

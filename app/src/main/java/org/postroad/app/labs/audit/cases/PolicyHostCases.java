@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.postroad.app.labs.audit.AuditCase;
-import org.postroad.app.labs.audit.AuditCase.Script;
 import org.postroad.app.labs.audit.Group;
 import org.postroad.app.labs.audit.Need;
 import org.postroad.lab.LabInternet;
@@ -115,38 +114,16 @@ final class PolicyHostCases {
                           host,
                           scene.net().ca().issue(Leaf.of(host)),
                           new Conduct.Replies(Acts.enforce(domain)));
-                      scene
-                          .dns()
-                          .set(
-                              host,
-                              RecordType.A,
-                              scene
-                                  .dns()
-                                  .truth("mta-sts." + first, RecordType.A)
-                                  .toArray(String[]::new));
+                      var address = scene.dns().truth("mta-sts." + first, RecordType.A);
+                      scene.dns().set(host, RecordType.A, address.toArray(String[]::new));
                     })));
   }
 
   private static List<AuditCase> statuses() {
     return List.of(
-        of(
-                "host-redirect-301",
-                "Redirect 301 to a good policy",
-                "§3.3",
-                "Redirects must not be followed, so no policy was fetched.")
-            .delivers(redirect(301)),
-        of(
-                "host-redirect-302",
-                "Redirect 302 to a good policy",
-                "§3.3",
-                "Redirects must not be followed, so no policy was fetched.")
-            .delivers(redirect(302)),
-        of(
-                "host-redirect-307",
-                "Redirect 307 to a good policy",
-                "§3.3",
-                "Redirects must not be followed, so no policy was fetched.")
-            .delivers(redirect(307)),
+        redirect("host-redirect-301", 301),
+        redirect("host-redirect-302", 302),
+        redirect("host-redirect-307", 307),
         of("host-204", "Status 204", "§3.3", "Only status 200 carries a policy.")
             .delivers(conduct(Conduct.status(204))),
         of(
@@ -320,26 +297,26 @@ final class PolicyHostCases {
                 untrusted(
                     (scene, domain) -> {
                       String other = scene.name("other");
-                      scene
-                          .net()
-                          .policyAt(
-                              domain.policyHost(),
-                              other,
-                              Conduct.policy("version: STSv1\nmode: none\nmax_age: 86400\n"));
+                      var none = Conduct.policy("version: STSv1\nmode: none\nmax_age: 86400\n");
+                      scene.net().policyAt(domain.policyHost(), other, none);
                     })));
   }
 
   /// To a host with a good certificate and a good policy for the domain.
-  private static Script redirect(int status) {
-    return untrusted(
-        (scene, domain) -> {
-          String elsewhere = scene.name("elsewhere");
-          scene.net().policyHost(elsewhere, new Conduct.Replies(Acts.enforce(domain)));
-          domain.publish(
-              new Conduct.Replies(
-                  HttpReply.redirect(
-                      status, "https://mta-sts." + elsewhere + "/.well-known/mta-sts.txt")));
-        });
+  private static AuditCase redirect(String id, int status) {
+    return of(
+            id,
+            "Redirect " + status + " to a good policy",
+            "§3.3",
+            "Redirects must not be followed, so no policy was fetched.")
+        .delivers(
+            untrusted(
+                (scene, domain) -> {
+                  String elsewhere = scene.name("elsewhere");
+                  scene.net().policyHost(elsewhere, new Conduct.Replies(Acts.enforce(domain)));
+                  String url = "https://mta-sts." + elsewhere + "/.well-known/mta-sts.txt";
+                  domain.publish(new Conduct.Replies(HttpReply.redirect(status, url)));
+                }));
   }
 
   private static String parent(Leaf good) {

@@ -1,6 +1,7 @@
 package org.postroad.app.labs.audit.cases;
 
 import static org.postroad.app.labs.audit.cases.Acts.policy;
+import static org.postroad.app.labs.audit.cases.Acts.twice;
 import static org.postroad.app.labs.audit.cases.Acts.untrusted;
 
 import java.util.List;
@@ -69,13 +70,11 @@ final class PolicyTextCases {
                 "A policy of 60 KB, the right pattern last",
                 "A policy of less than 64 KB is served, fetched and obeyed like a small one.")
             .delivers(
-                scene -> {
-                  LabDomain domain = scene.domain(PolicyMode.ENFORCE);
-                  String others = filled(HEAD, "mail-", domain);
-                  domain.publish(others + "mx: " + domain.mxName() + "\n" + AGE);
-                  scene.arrives(domain);
-                  scene.decides(domain);
-                }),
+                twice(
+                    (scene, domain) -> {
+                      String others = filled(HEAD, "mail-", domain);
+                      domain.publish(others + "mx: " + domain.mxName() + "\n" + AGE);
+                    })),
         of(
                 "text-large-bad-host",
                 "A policy of 60 KB, and an untrusted exchanger",

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.postroad.app.labs.audit.Audited;
 import org.postroad.app.labs.audit.Post;
 import org.postroad.app.labs.audit.Subject.Round;
 import org.postroad.app.labs.postfix.PolicyDaemon;
@@ -13,7 +12,7 @@ import org.postroad.lab.LabInternet;
 import org.postroad.lab.Sender.Seen;
 
 /// One case with a Postfix that plays many.
-final class PostfixRound implements Round, Audited {
+final class PostfixRound implements Round {
 
   /// What is due after less time than that, a question brings about.
   private static final Duration ASKED_AFTER = Duration.ofHours(1);
@@ -34,11 +33,6 @@ final class PostfixRound implements Round, Audited {
   @Override
   public LabInternet net() {
     return net;
-  }
-
-  @Override
-  public Audited sender() {
-    return this;
   }
 
   @Override

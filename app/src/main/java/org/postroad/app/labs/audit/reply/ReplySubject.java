@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.postroad.app.labs.audit.AuditCase;
-import org.postroad.app.labs.audit.Audited;
 import org.postroad.app.labs.audit.Need;
 import org.postroad.app.labs.audit.Post;
 import org.postroad.app.labs.audit.Subject;
 import org.postroad.app.labs.audit.senders.RealTime;
+import org.postroad.app.labs.audit.senders.RealTimeRound;
 import org.postroad.engine.deliver.Delivery;
 import org.postroad.engine.deliver.DeliverySettings;
 import org.postroad.engine.deliver.NextHop;
@@ -144,11 +144,6 @@ public final class ReplySubject implements Subject {
   }
 
   @Override
-  public boolean sharesClock() {
-    return false;
-  }
-
-  @Override
   public Round begin(AuditCase one) {
     return new ReplyRound();
   }
@@ -164,16 +159,11 @@ public final class ReplySubject implements Subject {
     }
   }
 
-  private final class ReplyRound implements Round, Audited {
+  private final class ReplyRound implements RealTimeRound {
 
     @Override
     public LabInternet net() {
       return net;
-    }
-
-    @Override
-    public Audited sender() {
-      return this;
     }
 
     @Override
@@ -258,23 +248,9 @@ public final class ReplySubject implements Subject {
     }
 
     @Override
-    public void pause() {}
-
-    @Override
-    public void settle() {}
-
-    @Override
-    public boolean hasLabClock() {
-      return false;
-    }
-
-    @Override
     public Duration keepsAnswers() {
       return KEEPS_ANSWERS;
     }
-
-    @Override
-    public void timePassed(Duration by, List<String> domains) {}
 
     @Override
     public void close() {}

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postroad.app.labs.audit.AuditCase;
-import org.postroad.app.labs.audit.Audited;
 import org.postroad.app.labs.audit.Post;
 import org.postroad.app.labs.audit.Subject;
 import org.postroad.app.process.Program;
@@ -89,11 +88,6 @@ public final class CommandSubject implements Subject {
   }
 
   @Override
-  public boolean sharesClock() {
-    return false;
-  }
-
-  @Override
   public Round begin(AuditCase one) throws IOException {
     Path its = Files.createTempDirectory(folder, one.id());
     return new CommandRound(one.id(), shared.orElseGet(LabInternet::start), its);
@@ -108,7 +102,7 @@ public final class CommandSubject implements Subject {
     }
   }
 
-  private final class CommandRound implements Round, Audited {
+  private final class CommandRound implements RealTimeRound {
     private final String id;
     private final LabInternet net;
     private final Path its;
@@ -122,11 +116,6 @@ public final class CommandSubject implements Subject {
     @Override
     public LabInternet net() {
       return net;
-    }
-
-    @Override
-    public Audited sender() {
-      return this;
     }
 
     @Override
@@ -170,20 +159,6 @@ public final class CommandSubject implements Subject {
       all.put("POSTROAD_REQUIRETLS", post.demand().requiresTls() ? "yes" : "");
       return all;
     }
-
-    @Override
-    public void pause() {}
-
-    @Override
-    public void settle() {}
-
-    @Override
-    public boolean hasLabClock() {
-      return false;
-    }
-
-    @Override
-    public void timePassed(Duration by, List<String> domains) {}
 
     @Override
     public void close() {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.postroad.app.labs.PostroadSender;
 import org.postroad.app.labs.audit.AuditCase;
-import org.postroad.app.labs.audit.Audited;
 import org.postroad.app.labs.audit.Post;
 import org.postroad.app.labs.audit.Subject;
 import org.postroad.lab.LabInternet;
@@ -51,11 +50,6 @@ public final class PostroadSubject implements Subject {
   }
 
   @Override
-  public boolean sharesClock() {
-    return false;
-  }
-
-  @Override
   public Round begin(AuditCase one) {
     LabInternet net = LabInternet.start();
     return new OwnRound(net, new PostroadSender(net, version));
@@ -64,12 +58,7 @@ public final class PostroadSubject implements Subject {
   @Override
   public void close() {}
 
-  private record OwnRound(LabInternet net, PostroadSender postroad) implements Round, Audited {
-
-    @Override
-    public Audited sender() {
-      return this;
-    }
+  private record OwnRound(LabInternet net, PostroadSender postroad) implements Round {
 
     @Override
     public Sender.Seen send(Post post) {
