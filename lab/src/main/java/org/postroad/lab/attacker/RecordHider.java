@@ -14,7 +14,14 @@ public record RecordHider(String domain, How how) implements Attacker {
   /// The two absences of the DNS.
   public enum How {
     NO_SUCH_NAME,
-    NO_DATA
+    NO_DATA;
+
+    Interference forged() {
+      return switch (this) {
+        case NO_SUCH_NAME -> Interference.forgedNoSuchName();
+        case NO_DATA -> Interference.forgedNoData();
+      };
+    }
   }
 
   public RecordHider(String domain) {
@@ -28,11 +35,6 @@ public record RecordHider(String domain, How how) implements Attacker {
 
   @Override
   public Mounted mount(LabInternet internet, Journal<ReceivedMail> loot) {
-    Interference absence =
-        switch (how) {
-          case NO_SUCH_NAME -> Interference.forgedNoSuchName();
-          case NO_DATA -> Interference.forgedNoData();
-        };
-    return internet.dns().interfereAt("_mta-sts." + domain, absence);
+    return internet.dns().interfereAt("_mta-sts." + domain, how.forged());
   }
 }

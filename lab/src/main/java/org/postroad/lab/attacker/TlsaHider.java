@@ -1,7 +1,6 @@
 package org.postroad.lab.attacker;
 
 import org.postroad.lab.LabInternet;
-import org.postroad.lab.dns.Interference;
 import org.postroad.lab.mx.ReceivedMail;
 import org.postroad.lab.net.Journal;
 import org.postroad.lab.net.Mounted;
@@ -24,11 +23,6 @@ public record TlsaHider(String mxHost, RecordHider.How how) implements Attacker 
 
   @Override
   public Mounted mount(LabInternet internet, Journal<ReceivedMail> loot) {
-    Interference absence =
-        switch (how) {
-          case NO_SUCH_NAME -> Interference.forgedNoSuchName();
-          case NO_DATA -> Interference.forgedNoData();
-        };
-    return internet.dns().interfereAt(LabInternet.tlsaName(mxHost), absence);
+    return internet.dns().interfereAt(LabInternet.tlsaName(mxHost), how.forged());
   }
 }

@@ -65,15 +65,7 @@ public record MxConduct(
   }
 
   public MxConduct startTls(StartTls other) {
-    return new MxConduct(
-        other,
-        extensions,
-        extensionsInClear,
-        extensionsUnderTls,
-        replies,
-        greylists,
-        demandsTls,
-        tlsVersions);
+    return with(other, replies, greylists, demandsTls, tlsVersions);
   }
 
   /// A server of old: no STARTTLS.
@@ -120,51 +112,36 @@ public record MxConduct(
     Map<Stage, SmtpReply> more = new EnumMap<>(Stage.class);
     more.putAll(replies);
     more.put(stage, reply);
-    return new MxConduct(
-        startTls,
-        extensions,
-        extensionsInClear,
-        extensionsUnderTls,
-        more,
-        greylists,
-        demandsTls,
-        tlsVersions);
+    return with(startTls, more, greylists, demandsTls, tlsVersions);
   }
 
   public MxConduct greylisting() {
-    return new MxConduct(
-        startTls,
-        extensions,
-        extensionsInClear,
-        extensionsUnderTls,
-        replies,
-        true,
-        demandsTls,
-        tlsVersions);
+    return with(startTls, replies, true, demandsTls, tlsVersions);
   }
 
   public MxConduct demandingTls() {
-    return new MxConduct(
-        startTls,
-        extensions,
-        extensionsInClear,
-        extensionsUnderTls,
-        replies,
-        greylists,
-        true,
-        tlsVersions);
+    return with(startTls, replies, greylists, true, tlsVersions);
   }
 
   public MxConduct tlsVersions(String... versions) {
+    return with(startTls, replies, greylists, demandsTls, List.of(versions));
+  }
+
+  private MxConduct with(
+      StartTls starting,
+      Map<Stage, SmtpReply> answers,
+      boolean greylisting,
+      boolean demanding,
+      List<String> versions) {
     return new MxConduct(
-        startTls,
+        starting,
         extensions,
         extensionsInClear,
         extensionsUnderTls,
-        replies,
-        greylists,
-        demandsTls,
-        List.of(versions));
+        answers,
+        greylisting,
+        demanding,
+        versions);
   }
 
   private MxConduct extensions(List<String> any, List<String> inClear, List<String> underTls) {

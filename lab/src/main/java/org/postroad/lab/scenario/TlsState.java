@@ -1,6 +1,7 @@
 package org.postroad.lab.scenario;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.postroad.lab.ca.Credential;
 import org.postroad.lab.ca.LabCa;
 import org.postroad.lab.ca.Leaf;
@@ -8,141 +9,94 @@ import org.postroad.lab.mx.MxConduct;
 import org.postroad.lab.mx.StartTls;
 
 /// How an exchanger stands with STARTTLS, and what certificate it shows.
+@SuppressWarnings("ImmutableEnumChecker") // the functions have no state
 public enum TlsState {
-  GOOD,
+  GOOD(Worth.PROOF),
   /// By a wildcard for the domain that the host is in.
-  WILDCARD,
-  VIA_INTERMEDIATE,
+  WILDCARD(Worth.PROOF, (ca, host) -> ca.issue(Leaf.of("*" + host.substring(host.indexOf('.'))))),
+  VIA_INTERMEDIATE(Worth.PROOF, (ca, host) -> ca.issue(Leaf.of(host).viaIntermediate())),
   /// The whole chain with its root, as DANE-TA needs it.
-  SENDS_ROOT,
-  UNTRUSTED,
-  SELF_SIGNED,
-  WRONG_NAME,
-  EXPIRED,
-  NOT_YET_VALID,
+  SENDS_ROOT(Worth.PROOF, (ca, host) -> ca.issue(Leaf.of(host).viaIntermediate().sendingRoot())),
+  UNTRUSTED(Worth.TLS, (ca, host) -> LabCa.create("Stranger", Instant.now()).issue(Leaf.of(host))),
+  SELF_SIGNED(Worth.TLS, (ca, host) -> ca.issue(Leaf.of(host).selfSigned())),
+  WRONG_NAME(Worth.TLS, (ca, host) -> ca.issue(Leaf.of("other.example"))),
+  EXPIRED(Worth.TLS, (ca, host) -> ca.issue(Leaf.of(host).expired())),
+  NOT_YET_VALID(Worth.TLS, (ca, host) -> ca.issue(Leaf.of(host).notYetValid())),
   /// The name stands in the CN alone.
-  COMMON_NAME_ONLY,
-  SHA1,
-  MISSING_INTERMEDIATE,
+  COMMON_NAME_ONLY(Worth.TLS, (ca, host) -> ca.issue(Leaf.commonNameOnly(host))),
+  SHA1(Worth.TLS, (ca, host) -> ca.issue(Leaf.of(host).signedWithSha1())),
+  MISSING_INTERMEDIATE(Worth.TLS, (ca, host) -> ca.issue(Leaf.of(host).viaMissingIntermediate())),
   /// Shows the certificate of another name to all who do not ask for the host by SNI.
-  RIGHT_BY_SNI_ONLY,
+  RIGHT_BY_SNI_ONLY(Worth.PROOF),
   /// Knows no version after TLS 1.0; its certificate is good.
-  TLS_1_0,
-  TLS_1_2,
-  NOT_OFFERED,
-  REFUSED,
-  ANSWERS_JUNK,
-  CUTS_HANDSHAKE,
-  SILENT_IN_HANDSHAKE,
-  ALERT;
+  TLS_1_0(Worth.NOTHING, before -> before.tlsVersions("TLSv1")),
+  TLS_1_2(Worth.PROOF, before -> before.tlsVersions("TLSv1.2")),
+  NOT_OFFERED(Worth.NOTHING, MxConduct::withoutStartTls),
+  REFUSED(Worth.NOTHING, before -> before.startTls(StartTls.refused())),
+  ANSWERS_JUNK(Worth.NOTHING, before -> before.startTls(new StartTls.AnswersJunk("what?\r\n"))),
+  CUTS_HANDSHAKE(Worth.NOTHING, before -> before.startTls(new StartTls.HangsUp())),
+  SILENT_IN_HANDSHAKE(Worth.NOTHING, before -> before.startTls(new StartTls.Silent())),
+  ALERT(
+      Worth.NOTHING,
+      before -> before.startTls(new StartTls.Alerts(40))); // handshake_failure, RFC 8446 §6
 
-  private static final int HANDSHAKE_FAILURE = 40; // RFC 8446 §6
+  /// What comes of it for a client that is strict about versions.
+  private enum Worth {
+    /// Who verifies by the public authorities is content.
+    PROOF,
+    /// TLS, and nobody knows with whom.
+    TLS,
+    NOTHING
+  }
+
+  /// Makes a certificate for a host.
+  @FunctionalInterface
+  private interface Shown {
+    Credential by(LabCa ca, String host);
+  }
+
+  private final Worth worth;
+  private final Shown shown;
+  private final UnaryOperator<MxConduct> change;
+
+  TlsState(Worth worth) {
+    this(worth, TlsState::good, UnaryOperator.identity());
+  }
+
+  TlsState(Worth worth, Shown shown) {
+    this(worth, shown, UnaryOperator.identity());
+  }
+
+  TlsState(Worth worth, UnaryOperator<MxConduct> change) {
+    this(worth, TlsState::good, change);
+  }
+
+  TlsState(Worth worth, Shown shown, UnaryOperator<MxConduct> change) {
+    this.worth = worth;
+    this.shown = shown;
+    this.change = change;
+  }
 
   /// Whether who verifies by the public authorities is content.
   public boolean passesPkix() {
-    return switch (this) {
-      case GOOD, WILDCARD, VIA_INTERMEDIATE, SENDS_ROOT, RIGHT_BY_SNI_ONLY, TLS_1_2 -> true;
-      case UNTRUSTED,
-          SELF_SIGNED,
-          WRONG_NAME,
-          EXPIRED,
-          NOT_YET_VALID,
-          COMMON_NAME_ONLY,
-          SHA1,
-          MISSING_INTERMEDIATE,
-          TLS_1_0,
-          NOT_OFFERED,
-          REFUSED,
-          ANSWERS_JUNK,
-          CUTS_HANDSHAKE,
-          SILENT_IN_HANDSHAKE,
-          ALERT ->
-          false;
-    };
+    return worth == Worth.PROOF;
   }
 
   /// Whether TLS comes about with a client that is strict about versions, and not about
   /// certificates.
   public boolean speaksTls() {
-    return switch (this) {
-      case TLS_1_0,
-          NOT_OFFERED,
-          REFUSED,
-          ANSWERS_JUNK,
-          CUTS_HANDSHAKE,
-          SILENT_IN_HANDSHAKE,
-          ALERT ->
-          false;
-      case GOOD,
-          WILDCARD,
-          VIA_INTERMEDIATE,
-          SENDS_ROOT,
-          UNTRUSTED,
-          SELF_SIGNED,
-          WRONG_NAME,
-          EXPIRED,
-          NOT_YET_VALID,
-          COMMON_NAME_ONLY,
-          SHA1,
-          MISSING_INTERMEDIATE,
-          RIGHT_BY_SNI_ONLY,
-          TLS_1_2 ->
-          true;
-    };
+    return worth != Worth.NOTHING;
   }
 
   Credential credential(LabCa ca, String host) {
-    Leaf good = Leaf.of(host);
-    return switch (this) {
-      case WILDCARD -> ca.issue(Leaf.of("*" + host.substring(host.indexOf('.'))));
-      case VIA_INTERMEDIATE -> ca.issue(good.viaIntermediate());
-      case SENDS_ROOT -> ca.issue(good.viaIntermediate().sendingRoot());
-      case UNTRUSTED -> LabCa.create("Stranger", Instant.now()).issue(good);
-      case SELF_SIGNED -> ca.issue(good.selfSigned());
-      case WRONG_NAME -> ca.issue(Leaf.of("other.example"));
-      case EXPIRED -> ca.issue(good.expired());
-      case NOT_YET_VALID -> ca.issue(good.notYetValid());
-      case COMMON_NAME_ONLY -> ca.issue(Leaf.commonNameOnly(host));
-      case SHA1 -> ca.issue(good.signedWithSha1());
-      case MISSING_INTERMEDIATE -> ca.issue(good.viaMissingIntermediate());
-      case GOOD,
-          RIGHT_BY_SNI_ONLY,
-          TLS_1_0,
-          TLS_1_2,
-          NOT_OFFERED,
-          REFUSED,
-          ANSWERS_JUNK,
-          CUTS_HANDSHAKE,
-          SILENT_IN_HANDSHAKE,
-          ALERT ->
-          ca.issue(good);
-    };
+    return shown.by(ca, host);
   }
 
   MxConduct conduct(MxConduct before) {
-    return switch (this) {
-      case TLS_1_0 -> before.tlsVersions("TLSv1");
-      case TLS_1_2 -> before.tlsVersions("TLSv1.2");
-      case NOT_OFFERED -> before.withoutStartTls();
-      case REFUSED -> before.startTls(StartTls.refused());
-      case ANSWERS_JUNK -> before.startTls(new StartTls.AnswersJunk("what?\r\n"));
-      case CUTS_HANDSHAKE -> before.startTls(new StartTls.HangsUp());
-      case SILENT_IN_HANDSHAKE -> before.startTls(new StartTls.Silent());
-      case ALERT -> before.startTls(new StartTls.Alerts(HANDSHAKE_FAILURE));
-      case GOOD,
-          WILDCARD,
-          VIA_INTERMEDIATE,
-          SENDS_ROOT,
-          UNTRUSTED,
-          SELF_SIGNED,
-          WRONG_NAME,
-          EXPIRED,
-          NOT_YET_VALID,
-          COMMON_NAME_ONLY,
-          SHA1,
-          MISSING_INTERMEDIATE,
-          RIGHT_BY_SNI_ONLY ->
-          before;
-    };
+    return change.apply(before);
+  }
+
+  private static Credential good(LabCa ca, String host) {
+    return ca.issue(Leaf.of(host));
   }
 }
