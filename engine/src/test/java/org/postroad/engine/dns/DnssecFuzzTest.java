@@ -193,18 +193,7 @@ class DnssecFuzzTest {
 
   private Record changed(Record record) {
     if (record instanceof RRSIGRecord sig && random.nextBoolean()) {
-      return new RRSIGRecord(
-          sig.getName(),
-          DClass.IN,
-          sig.getTTL(),
-          sig.getTypeCovered(),
-          sig.getAlgorithm(),
-          sig.getOrigTTL(),
-          sig.getExpire(),
-          sig.getTimeSigned(),
-          sig.getFootprint(),
-          SignedZone.name(ZONES[random.nextInt(ZONES.length)]),
-          sig.getSignature());
+      return AttackedZones.by(sig, SignedZone.name(ZONES[random.nextInt(ZONES.length)]));
     }
     byte[] data = record.rdataToWireCanonical();
     data[random.nextInt(data.length)] ^= (byte) (1 << random.nextInt(8));
