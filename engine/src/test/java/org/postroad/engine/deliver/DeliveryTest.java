@@ -1,44 +1,32 @@
 package org.postroad.engine.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.postroad.engine.deliver.LiteralWorld.ENFORCE;
 import static org.postroad.engine.deliver.LiteralWorld.NO_POLICY;
-import static org.postroad.engine.deliver.LiteralWorld.TTL;
+import static org.postroad.engine.deliver.LiteralWorld.assertDelivered;
 import static org.postroad.engine.deliver.LiteralWorld.cuts;
 import static org.postroad.engine.deliver.LiteralWorld.deferred;
-import static org.postroad.engine.deliver.LiteralWorld.failed;
+import static org.postroad.engine.deliver.LiteralWorld.first;
 import static org.postroad.engine.deliver.LiteralWorld.policy;
+import static org.postroad.engine.deliver.LiteralWorld.untrusted;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.postroad.engine.net.AddressGuard;
-import org.postroad.engine.net.Deadline;
 import org.postroad.engine.smtpclient.ScriptedServer;
-import org.postroad.engine.tls.CertificateVerdict;
-import org.postroad.protocol.dns.Answer;
-import org.postroad.protocol.dns.DomainName;
-import org.postroad.protocol.dns.RecordType;
-import org.postroad.protocol.dns.Security;
 import org.postroad.protocol.mtasts.Resolution;
 import org.postroad.protocol.tlsrpt.Channel;
 import org.postroad.protocol.tlsrpt.PolicyType;
 import org.postroad.protocol.tlsrpt.ResultType;
 import org.postroad.protocol.tlsrpt.SessionOutcome;
 
-/// The order of hosts and addresses, what each failure leads to, and who gets which answer; without
-/// a network, so that each case is a literal.
+/// What each failure of a host leads to, and who gets which answer; without a network, so that each
+/// case is a literal. Which hosts are tried at all is in [HostsTriedTest].
 class DeliveryTest {
 
-  private static final Resolution ENFORCE = policy("enforce", "*.example.com");
   private static final Resolution TESTING = policy("testing", "*.example.com");
 
-  private final LiteralWorld world =
-      new LiteralWorld()
-          .mx("example.com", "10 mx1.example.com", "20 mx2.example.com")
-          .host("mx1.example.com", DeliveryTest::good, "192.0.2.1")
-          .host("mx2.example.com", DeliveryTest::good, "192.0.2.2");
+  private final LiteralWorld world = LiteralWorld.withTwoHosts();
 
   @Test
   void aVerifiedHostGetsTheMessage() {
@@ -52,67 +40,25 @@ class DeliveryTest {
                 assertThat(delivered.session().outcome())
                     .isInstanceOf(SessionOutcome.Verified.class));
     assertThat(report.attempts()).hasSize(1);
-    assertThat(report.attempts().getFirst().session().policyType()).isEqualTo(PolicyType.STS);
+    assertThat(first(report).policyType()).isEqualTo(PolicyType.STS);
     assertThat(report.attempts().getFirst().end()).isEqualTo("message taken: 250 2.0.0 queued");
   }
 
   @Test
-  void hostsAreTriedByPreference() {
-    world.mx("example.com", "20 mx1.example.com", "10 mx2.example.com").dead("192.0.2.2");
-    world.deliver(NO_POLICY, "a@example.com");
-
-    assertThat(world.dialled()).containsExactly("192.0.2.2:25", "192.0.2.1:25");
-  }
-
-  @Test
-  void hostsOutsideThePolicyAreMetInTheirTurn() { // RFC 8461 §8.4
-    world
-        .mx("example.com", "10 mx1.example.com", "20 mx.evil.net", "30 mx2.example.com")
-        .host("mx.evil.net", DeliveryTest::good, "203.0.113.1")
-        .dead("192.0.2.1");
-    DeliveryReport report = world.deliver(ENFORCE, "a@example.com");
-
-    assertThat(report.attempts())
-        .extracting(attempt -> attempt.session().mx().host().text())
-        .containsExactly("mx1.example.com", "mx.evil.net", "mx2.example.com");
-    assertThat(report.attempts().get(1).session().resultType())
-        .contains(ResultType.VALIDATION_FAILURE);
-    assertThat(report.attempts().get(1).session().failureReason())
-        .contains("mx.evil.net is not among the mx of the policy");
-    assertThat(world.dialled()).doesNotContain("203.0.113.1:25");
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
-    assertThat(report.doubtsPolicy()).isTrue();
-  }
-
-  @Test
-  void everyAddressOfAHostIsTried() {
-    world
-        .mx("example.com", "10 mx1.example.com")
-        .host("mx1.example.com", DeliveryTest::good, "192.0.2.1", "192.0.2.2", "2001:db8::1")
-        .dead("192.0.2.1")
-        .dead("2001:db8::1");
-    DeliveryReport report = world.deliver(ENFORCE, "a@example.com");
-
-    assertThat(world.dialled()).containsExactly("2001:db8::1:25", "192.0.2.1:25", "192.0.2.2:25");
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
-  }
-
-  @Test
   void aBadFirstHostDoesNotStopAGoodSecond() {
-    world.host("mx1.example.com", DeliveryTest::untrusted, "192.0.2.1");
+    world.host("mx1.example.com", LiteralWorld::untrusted, "192.0.2.1");
     DeliveryReport report = world.deliver(ENFORCE, "a@example.com");
 
-    assertThat(report.attempts().getFirst().session().resultType())
-        .contains(ResultType.CERTIFICATE_NOT_TRUSTED);
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
+    assertThat(first(report).resultType()).contains(ResultType.CERTIFICATE_NOT_TRUSTED);
+    assertDelivered(report);
     assertThat(world.sessions().getFirst().received()).doesNotContain("DATA");
   }
 
   @Test
   void allBadMeansLaterNeverNo() {
     world
-        .host("mx1.example.com", DeliveryTest::untrusted, "192.0.2.1")
-        .host("mx2.example.com", DeliveryTest::plain, "192.0.2.2");
+        .host("mx1.example.com", LiteralWorld::untrusted, "192.0.2.1")
+        .host("mx2.example.com", LiteralWorld::plain, "192.0.2.2");
     DeliveryReport report = world.deliver(ENFORCE, "a@example.com");
 
     assertThat(deferred(report).status().text()).isEqualTo("4.7.5");
@@ -122,22 +68,20 @@ class DeliveryTest {
 
   @Test
   void testingDeliversAndNotes() {
-    world.host("mx1.example.com", DeliveryTest::untrusted, "192.0.2.1");
+    world.host("mx1.example.com", LiteralWorld::untrusted, "192.0.2.1");
     DeliveryReport report = world.deliver(TESTING, "a@example.com");
 
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
+    assertDelivered(report);
     assertThat(report.attempts()).hasSize(1);
-    assertThat(report.attempts().getFirst().session().resultType())
-        .contains(ResultType.CERTIFICATE_NOT_TRUSTED);
+    assertThat(first(report).resultType()).contains(ResultType.CERTIFICATE_NOT_TRUSTED);
   }
 
   @Test
   void testingDeliversOutsideThePolicyToo() {
     DeliveryReport report = world.deliver(policy("testing", "mx9.example.com"), "a@example.com");
 
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
-    assertThat(report.attempts().getFirst().session().resultType())
-        .contains(ResultType.VALIDATION_FAILURE);
+    assertDelivered(report);
+    assertThat(first(report).resultType()).contains(ResultType.VALIDATION_FAILURE);
     assertThat(report.doubtsPolicy()).isTrue();
   }
 
@@ -145,18 +89,17 @@ class DeliveryTest {
   void testingThatFindsNothingWantingIsVerified() {
     DeliveryReport report = world.deliver(TESTING, "a@example.com");
 
-    assertThat(report.attempts().getFirst().session().outcome())
-        .isInstanceOf(SessionOutcome.Verified.class);
+    assertThat(first(report).outcome()).isInstanceOf(SessionOutcome.Verified.class);
   }
 
   @Test
   void modeNoneDemandsNothing() {
-    world.host("mx1.example.com", DeliveryTest::untrusted, "192.0.2.1");
+    world.host("mx1.example.com", LiteralWorld::untrusted, "192.0.2.1");
     DeliveryReport report = world.deliver(policy("none"), "a@example.com");
 
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
-    assertThat(report.attempts().getFirst().session().resultType()).isEmpty();
-    assertThat(report.attempts().getFirst().session().policyType()).isEqualTo(PolicyType.STS);
+    assertDelivered(report);
+    assertThat(first(report).resultType()).isEmpty();
+    assertThat(first(report).policyType()).isEqualTo(PolicyType.STS);
   }
 
   @Test
@@ -165,8 +108,7 @@ class DeliveryTest {
     DeliveryReport report = world.deliver(NO_POLICY, "a@example.com");
 
     assertThat(world.dialled()).containsExactly("192.0.2.1:25", "192.0.2.1:25");
-    assertThat(report.attempts().getFirst().session().resultType())
-        .contains(ResultType.VALIDATION_FAILURE);
+    assertThat(first(report).resultType()).contains(ResultType.VALIDATION_FAILURE);
     assertThat(report.attempts().getLast().session().outcome())
         .isEqualTo(new SessionOutcome.Unverified(new Channel.Clear(), List.of()));
   }
@@ -183,14 +125,12 @@ class DeliveryTest {
 
   @Test
   void withoutAPolicyMissingStartTlsIsNotedAndNoMore() {
-    world.host("mx1.example.com", DeliveryTest::plain, "192.0.2.1");
+    world.host("mx1.example.com", LiteralWorld::plain, "192.0.2.1");
     DeliveryReport report = world.deliver(NO_POLICY, "a@example.com");
 
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
-    assertThat(report.attempts().getFirst().session().policyType())
-        .isEqualTo(PolicyType.NO_POLICY_FOUND);
-    assertThat(report.attempts().getFirst().session().resultType())
-        .contains(ResultType.STARTTLS_NOT_SUPPORTED);
+    assertDelivered(report);
+    assertThat(first(report).policyType()).isEqualTo(PolicyType.NO_POLICY_FOUND);
+    assertThat(first(report).resultType()).contains(ResultType.STARTTLS_NOT_SUPPORTED);
   }
 
   @Test
@@ -202,122 +142,6 @@ class DeliveryTest {
 
     assertThat(deferred(report).status().text()).isEqualTo("4.4.3");
     assertThat(report.attempts()).isEmpty();
-    assertThat(world.dialled()).isEmpty();
-  }
-
-  @Test
-  void noSuchDomainIsForGood() {
-    world.answer("example.com", RecordType.MX, new Answer.NoSuchName(Security.INSECURE, TTL));
-
-    assertThat(failed(world.deliver(NO_POLICY, "a@example.com")).status().text())
-        .isEqualTo("5.1.2");
-  }
-
-  @Test
-  void anUnansweredQuestionIsNotForGood() {
-    world.answer("example.com", RecordType.MX, new Answer.Failed(Answer.Why.TIMED_OUT, "silence"));
-
-    assertThat(deferred(world.deliver(NO_POLICY, "a@example.com")).status().text())
-        .isEqualTo("4.4.3");
-  }
-
-  @Test
-  void aNullMxIsForGood() { // RFC 7505
-    world.mx("example.com", "0 .").host("example.com", DeliveryTest::good, "192.0.2.9");
-
-    assertThat(failed(world.deliver(NO_POLICY, "a@example.com")).status().text())
-        .isEqualTo("5.1.10");
-    assertThat(world.dialled()).isEmpty();
-  }
-
-  @Test
-  void aNullMxBesideOthersIsPassedOver() { // RFC 7505 §3
-    world.mx("example.com", "0 .", "10 mx1.example.com");
-
-    assertThat(world.deliver(NO_POLICY, "a@example.com").recipients().getFirst())
-        .isInstanceOf(RecipientOutcome.Delivered.class);
-  }
-
-  @Test
-  void withoutMxTheDomainItselfIsTheHost() { // RFC 5321 §5.1
-    world
-        .answer("example.com", RecordType.MX, new Answer.NoData(Security.INSECURE, TTL))
-        .host("example.com", DeliveryTest::good, "192.0.2.9");
-    DeliveryReport report = world.deliver(policy("enforce", "example.com"), "a@example.com");
-
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
-    assertThat(world.dialled()).containsExactly("192.0.2.9:25");
-  }
-
-  @Test
-  void withoutMxAndAddressThereIsNoWay() {
-    world.answer("example.com", RecordType.MX, new Answer.NoData(Security.INSECURE, TTL));
-
-    assertThat(failed(world.deliver(NO_POLICY, "a@example.com")).status().text())
-        .isEqualTo("5.1.2");
-  }
-
-  @Test
-  void aHostWithoutAddressIsPassedOver() {
-    world.mx("example.com", "5 mx0.example.com", "10 mx1.example.com");
-    DeliveryReport report = world.deliver(NO_POLICY, "a@example.com");
-
-    assertThat(report.attempts().getFirst().session().outcome())
-        .isEqualTo(
-            new SessionOutcome.Failed(
-                SessionOutcome.Why.NO_ADDRESS, "mx0.example.com has no address"));
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
-  }
-
-  @Test
-  void ownerOfADomainCannotMakeUsDialOurOwnNetwork() {
-    world.guard = AddressGuard.PUBLIC_ONLY;
-    world
-        .mx("example.com", "10 mx1.example.com")
-        .host("mx1.example.com", DeliveryTest::good, "127.0.0.1", "10.1.2.3", "::1");
-    DeliveryReport report = world.deliver(NO_POLICY, "a@example.com");
-
-    assertThat(world.dialled()).isEmpty();
-    assertThat(report.attempts()).hasSize(3);
-    assertThat(deferred(report).text()).startsWith("address not allowed, ");
-  }
-
-  @Test
-  void ownerOfADomainCannotMakeUsDialForEver() {
-    String[] hosts = new String[60];
-    for (int i = 0; i < hosts.length; i++) {
-      hosts[i] = "10 mx" + i + ".example.com";
-      String[] addresses = new String[20];
-      for (int j = 0; j < addresses.length; j++) {
-        addresses[j] = "192.0." + i + "." + j;
-        world.dead(addresses[j]);
-      }
-      world.host("mx" + i + ".example.com", DeliveryTest::good, addresses);
-    }
-    world.mx("example.com", hosts);
-    DeliveryReport report = world.deliver(NO_POLICY, "a@example.com");
-
-    assertThat(world.dialled()).hasSize(40);
-    assertThat(deferred(report).text()).isEqualTo("given up after 40 connections");
-  }
-
-  @Test
-  void theTimeMayCountOnAnotherClock() {
-    AtomicLong clock = new AtomicLong();
-    Deadline passed = Deadline.after(Duration.ofHours(1), clock::get);
-    clock.addAndGet(Duration.ofHours(1).toNanos());
-    DeliveryReport report = world.deliver(NO_POLICY, passed, "a@example.com");
-
-    assertThat(deferred(report).text()).startsWith("out of time");
-    assertThat(world.dialled()).isEmpty();
-  }
-
-  @Test
-  void theTimeForAllIsLimited() {
-    world.settings = world.settings.withTotal(Duration.ZERO);
-    DeliveryReport report = world.deliver(NO_POLICY, "a@example.com");
-
-    assertThat(deferred(report).text()).isEqualTo("out of time after 0 s");
     assertThat(world.dialled()).isEmpty();
   }
 
@@ -410,30 +234,8 @@ class DeliveryTest {
     world.dead("192.0.2.2");
     DeliveryReport report = world.deliver(ENFORCE, "a@example.com");
 
-    assertThat(report.attempts().getFirst().session().resultType())
-        .contains(ResultType.VALIDATION_FAILURE);
+    assertThat(first(report).resultType()).contains(ResultType.VALIDATION_FAILURE);
     assertThat(world.said()).containsExactly("EHLO client.example.org", "STARTTLS");
-  }
-
-  @Test
-  void aSmartHostInBracketsIsAskedForNoMx() {
-    world.host("relay.example.net", DeliveryTest::good, "192.0.2.7");
-    NextHop hop = new NextHop.Host(DomainName.of("relay.example.net"), 587);
-    DeliveryReport report =
-        world.deliver(hop, policy("enforce", "relay.example.net"), "a@example.com");
-
-    assertThat(world.dialled()).containsExactly("192.0.2.7:587");
-    assertThat(report.attempts().getFirst().session().policyDomain())
-        .isEqualTo(DomainName.of("relay.example.net"));
-  }
-
-  @Test
-  void anAddressIsDialledAsItIs() {
-    NextHop hop = ((NextHop.Parsed.Valid) NextHop.parse("[192.0.2.1]:2525")).hop();
-    DeliveryReport report = world.deliver(hop, NO_POLICY, "a@example.com");
-
-    assertThat(world.dialled()).containsExactly("192.0.2.1:2525");
-    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
   }
 
   @Test
@@ -446,7 +248,7 @@ class DeliveryTest {
           new LiteralWorld()
               .mx("example.com", "10 mx1.example.com", "10 mx.evil.net", "20 mx2.example.com")
               .host("mx1.example.com", server -> scramble(server, random), "192.0.2.1")
-              .host("mx.evil.net", DeliveryTest::good, "203.0.113.1")
+              .host("mx.evil.net", LiteralWorld::good, "203.0.113.1")
               .host("mx2.example.com", server -> scramble(server, random), "192.0.2.2");
       DeliveryReport report = hostile.deliver(ENFORCE, "a@example.com", "b@example.com");
       for (ScriptedServer session : hostile.sessions()) {
@@ -483,17 +285,5 @@ class DeliveryTest {
       case 1 -> cuts(server);
       default -> {}
     }
-  }
-
-  private static void good(ScriptedServer server) {
-    server.on("EHLO", "250-mx~250 STARTTLS~");
-  }
-
-  private static void untrusted(ScriptedServer server) {
-    server.presenting(new CertificateVerdict.NotTrusted("issuer unknown"));
-  }
-
-  private static void plain(ScriptedServer server) {
-    server.on("EHLO", "250 mx~");
   }
 }

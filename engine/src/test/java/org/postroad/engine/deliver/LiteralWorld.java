@@ -18,6 +18,7 @@ import org.postroad.engine.net.AddressGuard;
 import org.postroad.engine.net.Deadline;
 import org.postroad.engine.smtpclient.ScriptedServer;
 import org.postroad.engine.smtpclient.SmtpDialer;
+import org.postroad.engine.tls.CertificateVerdict;
 import org.postroad.engine.tls.TlsOutcome;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.Dns;
@@ -35,6 +36,7 @@ import org.postroad.protocol.smtp.MailHost;
 import org.postroad.protocol.smtp.Mailbox;
 import org.postroad.protocol.smtp.MessageBytes;
 import org.postroad.protocol.smtp.ReversePath;
+import org.postroad.protocol.tlsrpt.SessionResult;
 
 /// Names, addresses and servers without a network.
 final class LiteralWorld implements Dns, SmtpDialer {
@@ -42,6 +44,9 @@ final class LiteralWorld implements Dns, SmtpDialer {
   static final Duration TTL = Duration.ofMinutes(5);
   static final Resolution NO_POLICY =
       new Resolution.NoPolicy(Resolution.Reason.NO_RECORD, "no such name");
+
+  /// For all hosts of `example.com`.
+  static final Resolution ENFORCE = policy("enforce", "*.example.com");
 
   private record Question(String name, RecordType type) {}
 
@@ -53,6 +58,14 @@ final class LiteralWorld implements Dns, SmtpDialer {
   AddressGuard guard = AddressGuard.ANY;
   DeliverySettings settings =
       DeliverySettings.of(new MailHost.Named(DomainName.of("client.example.org")));
+
+  /// `example.com` with two good hosts, `mx1` at 192.0.2.1 and `mx2` at 192.0.2.2.
+  static LiteralWorld withTwoHosts() {
+    return new LiteralWorld()
+        .mx("example.com", "10 mx1.example.com", "20 mx2.example.com")
+        .host("mx1.example.com", LiteralWorld::good, "192.0.2.1")
+        .host("mx2.example.com", LiteralWorld::good, "192.0.2.2");
+  }
 
   static Resolution policy(String mode, String... mx) {
     StringBuilder text = new StringBuilder("version: STSv1\nmode: " + mode + "\nmax_age: 86400\n");
@@ -174,9 +187,30 @@ final class LiteralWorld implements Dns, SmtpDialer {
     return ((RecipientOutcome.Deferred) report.recipients().getFirst()).reason();
   }
 
+  static void assertDelivered(DeliveryReport report) {
+    assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Delivered.class);
+  }
+
+  /// What came of the first attempt.
+  static SessionResult first(DeliveryReport report) {
+    return report.attempts().getFirst().session();
+  }
+
   static Reason failed(DeliveryReport report) {
     assertThat(report.recipients().getFirst()).isInstanceOf(RecipientOutcome.Failed.class);
     return ((RecipientOutcome.Failed) report.recipients().getFirst()).reason();
+  }
+
+  static void good(ScriptedServer server) {
+    server.on("EHLO", "250-mx~250 STARTTLS~");
+  }
+
+  static void untrusted(ScriptedServer server) {
+    server.presenting(new CertificateVerdict.NotTrusted("issuer unknown"));
+  }
+
+  static void plain(ScriptedServer server) {
+    server.on("EHLO", "250 mx~");
   }
 
   static void cuts(ScriptedServer server) {
