@@ -251,7 +251,7 @@ class SmtpSessionTest {
     server.on("EHLO", "250 mx~").on("half a message", "552 5.3.4 too big~");
     SmtpSession session =
         session(
-            new Forwarding(server) {
+            new ForwardingTransport(server) {
               @Override
               public void write(byte[] octets, int from, int length, Deadline deadline)
                   throws IOException {
@@ -397,39 +397,5 @@ class SmtpSessionTest {
 
   private static EnhancedStatus status(String text) {
     return EnhancedStatus.parse(text).orElseThrow();
-  }
-
-  /// Another transport, but for what is overridden.
-  private static class Forwarding implements SmtpTransport {
-    private final SmtpTransport to;
-
-    Forwarding(SmtpTransport to) {
-      this.to = to;
-    }
-
-    @Override
-    public int read(byte[] into, Deadline deadline) throws IOException {
-      return to.read(into, deadline);
-    }
-
-    @Override
-    public void write(byte[] octets, int from, int length, Deadline deadline) throws IOException {
-      to.write(octets, from, length, deadline);
-    }
-
-    @Override
-    public boolean hasUnread() throws IOException {
-      return to.hasUnread();
-    }
-
-    @Override
-    public TlsStart startTls(TlsRequest request, Deadline deadline) {
-      return to.startTls(request, deadline);
-    }
-
-    @Override
-    public void close() {
-      to.close();
-    }
   }
 }
