@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.postroad.app.resolverd.Explanation.MxVerdict;
 import org.postroad.app.resolverd.Explanation.Step;
 import org.postroad.engine.resolve.MxLookup;
 import org.postroad.engine.resolve.PolicyCache;
@@ -21,12 +19,10 @@ import org.postroad.protocol.dns.Dns;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.RecordType;
-import org.postroad.protocol.mtasts.CachedPolicy;
+import org.postroad.protocol.dns.Security;
 import org.postroad.protocol.mtasts.Destination;
 import org.postroad.protocol.mtasts.DomainState;
 import org.postroad.protocol.mtasts.PolicyDomain;
-import org.postroad.protocol.mtasts.PolicyFetch;
-import org.postroad.protocol.mtasts.PolicyMode;
 import org.postroad.protocol.mtasts.Resolution;
 import org.postroad.protocol.postfix.Dialect;
 import org.postroad.protocol.postfix.LiveMx;
@@ -36,7 +32,6 @@ import org.postroad.protocol.precedence.DaneUse;
 import org.postroad.protocol.precedence.Decision;
 import org.postroad.protocol.precedence.Precedence;
 import org.postroad.protocol.socketmap.SocketmapReply;
-import org.postroad.protocol.text.Printable;
 
 /// Asks as a mail server would, and writes down how the answer came about.
 final class Explainer {
@@ -116,14 +111,14 @@ final class Explainer {
     List<Step> steps = new ArrayList<>();
     steps.add(new Step("domain", "found", domain.text(), "RFC 8461 §3.4", Optional.empty()));
     Optional<PolicyOverride> override = overrides.apply(domain);
-    override.ifPresent(decree -> steps.add(overrideStep(decree)));
+    override.ifPresent(decree -> steps.add(PolicyWords.step(decree)));
     Instant now = clock.instant();
     Optional<DomainState> before = cache.get(domain);
-    steps.add(cacheStep(before, now));
+    steps.add(PolicyWords.cache(before, now));
     AtomicReference<Resolution> said = new AtomicReference<>();
     List<Step> taken = recorder.record(domain, () -> said.set(resolver.resolve(domain)));
     Resolution resolution = said.get();
-    steps.addAll(taken.isEmpty() ? remembered(domain, before, resolution) : taken);
+    steps.addAll(taken.isEmpty() ? PolicyWords.remembered(domain, before, resolution) : taken);
     return dane.map(lookup -> withDane(lookup, nextHop, to, resolution, override, steps))
         .orElseGet(() -> withoutDane(nextHop, to, resolution, override, steps));
   }
@@ -137,10 +132,7 @@ final class Explainer {
     DomainName domain = to.name();
     long start = System.nanoTime();
     Answer mx = to.bracketed() ? itself(domain) : dns.lookup(domain, RecordType.MX);
-    steps.add(
-        to.bracketed()
-            ? ownRoad(domain)
-            : mxStep(domain, mx, Duration.ofNanos(System.nanoTime() - start)));
+    steps.add(road(to, mx, Duration.ofNanos(System.nanoTime() - start)));
     LiveMx live = LiveMxOf.answer(mx);
     return new Explanation(
         nextHop,
@@ -149,7 +141,7 @@ final class Explainer {
         override,
         Optional.empty(),
         Optional.of(mx),
-        verdicts(domain, live, resolution, override),
+        PolicyWords.verdicts(domain, live, resolution, override),
         replies(dialect -> TlsPolicyReply.of(domain, resolution, live, dialect, override)),
         steps);
   }
@@ -165,10 +157,7 @@ final class Explainer {
     long start = System.nanoTime();
     DaneUse use = TlsPolicyReply.daneUse(override);
     MxLookup.Gathered gathered = lookup.of(to, resolution, use);
-    steps.add(
-        to.bracketed()
-            ? ownRoad(domain)
-            : mxStep(domain, gathered.mx(), Duration.ofNanos(System.nanoTime() - start)));
+    steps.add(road(to, gathered.mx(), Duration.ofNanos(System.nanoTime() - start)));
     steps.addAll(DaneWords.steps(gathered.facts()));
     Decision decision = Precedence.decide(gathered.facts(), resolution, use);
     Optional<PolicyOverride> decree =
@@ -187,7 +176,7 @@ final class Explainer {
         Optional.of(decision.level()),
         Optional.of(gathered.mx()),
         decree.isPresent() && use != DaneUse.MANDATORY
-            ? verdicts(domain, live, resolution, override)
+            ? PolicyWords.verdicts(domain, live, resolution, override)
             : DaneWords.verdicts(decision, LiveMxOf.hosts(domain, live), resolution),
         replies(
             dialect ->
@@ -203,160 +192,30 @@ final class Explainer {
     return replies;
   }
 
-  private static Step overrideStep(PolicyOverride decree) {
-    String detail =
-        "level "
-            + decree.level().text()
-            + decree.until().map(until -> " until " + until).orElse("")
-            + (decree.reason().isEmpty() ? "" : ": " + onOneLine(decree.reason()));
-    return new Step("override", "in force", detail, "", Optional.empty());
-  }
-
-  /// The operator's words may be in any language, but must not look like lines of ours.
-  private static String onOneLine(String words) {
-    return words
-        .codePoints()
-        .mapToObj(Character::toString)
-        .map(each -> Character.isISOControl(each.codePointAt(0)) ? Printable.of(each, 4) : each)
-        .collect(Collectors.joining());
-  }
-
-  private static Step cacheStep(Optional<DomainState> before, Instant now) {
-    Optional<CachedPolicy> policy = before.flatMap(DomainState::policy);
-    String outcome = policy.isEmpty() ? "empty" : policy.get().validAt(now) ? "valid" : "expired";
-    String detail =
-        policy
-            .map(
-                held ->
-                    "mode "
-                        + held.policy().mode().text()
-                        + ", id "
-                        + (held.id().isEmpty() ? "unknown" : held.id())
-                        + ", fetched "
-                        + held.fetched()
-                        + ", "
-                        + (held.validAt(now) ? "expires " : "expired ")
-                        + held.expires())
-            .orElse("no policy was fetched before");
-    return new Step("cache", outcome, detail, "RFC 8461 §5.1", Optional.empty());
-  }
-
-  /// What an answer from the cache rests on: the last look and the last attempt.
-  private static List<Step> remembered(
-      DomainName domain, Optional<DomainState> before, Resolution resolution) {
-    List<Step> steps = new ArrayList<>();
-    before
-        .flatMap(DomainState::look)
-        .ifPresent(
-            look -> {
-              Step seen = StepRecorder.recordStep(domain, look.lookup(), Optional.empty());
-              steps.add(
-                  new Step(
-                      seen.step(),
-                      seen.outcome(),
-                      seen.detail() + ", looked at " + look.at(),
-                      seen.section(),
-                      seen.took()));
-            });
-    before
-        .flatMap(DomainState::lastAttempt)
-        .ifPresent(
-            attempt ->
-                steps.add(
-                    new Step(
-                        "fetch",
-                        attempt.failure().isPresent() ? "failed" : "fetched",
-                        attempt.at()
-                            + attempt
-                                .failure()
-                                .map(PolicyFetch.Failure::why)
-                                .map(w -> ": " + w)
-                                .orElse(""),
-                        "RFC 8461 §3.3",
-                        Optional.empty())));
-    if (resolution instanceof Resolution.Applies(CachedPolicy held, var source)) {
-      steps.add(StepRecorder.policyStep("in force", held.policy()));
+  /// How the hosts were found.
+  private static Step road(Destination to, Answer mx, Duration took) {
+    DomainName domain = to.name();
+    if (to.bracketed()) {
+      String why = " is its own road: it stands in brackets, so no MX records are asked for";
+      return mxStep("not asked", domain + why, Optional.empty());
     }
-    return steps;
-  }
-
-  private static Step ownRoad(DomainName host) {
-    String detail =
-        host + " is its own road: it stands in brackets, so no MX records are asked for";
-    return new Step("mx", "not asked", detail, "RFC 5321 §5.1", Optional.empty());
-  }
-
-  private static Step mxStep(DomainName domain, Answer mx, Duration took) {
-    String outcome =
-        switch (mx) {
-          case Answer.Found found -> "found";
-          case Answer.NoSuchName none -> "no such name";
-          case Answer.NoData none -> "none";
-          case Answer.Failed failed -> "failed";
-        };
-    String detail =
-        switch (mx) {
-          case Answer.Found found -> found.only(MxRecord.class).size() + " MX records";
-          case Answer.NoSuchName none -> domain + " does not exist";
-          case Answer.NoData none -> "no MX records: " + domain + " itself is the host";
-          case Answer.Failed failed -> failed.detail();
-        };
-    return new Step("mx", outcome, detail, "RFC 5321 §5.1", Optional.of(took));
-  }
-
-  private static List<MxVerdict> verdicts(
-      DomainName domain, LiveMx live, Resolution resolution, Optional<PolicyOverride> override) {
-    return LiveMxOf.hosts(domain, live).stream()
-        .map(record -> verdict(record, resolution, override))
-        .toList();
-  }
-
-  private static MxVerdict verdict(
-      MxRecord mx, Resolution resolution, Optional<PolicyOverride> override) {
-    DomainName host = mx.exchange();
-    Optional<PolicyOverride.Level> level = override.map(PolicyOverride::level);
-    if (level.filter(l -> l != PolicyOverride.Level.POLICY).isPresent()) {
-      String words = "as the override says: " + level.get().text();
-      return new MxVerdict(host, mx.preference(), false, "none", "deliver", words);
-    }
-    return switch (resolution) {
-      case Resolution.TryLater(var delay, String detail) ->
-          new MxVerdict(host, mx.preference(), false, "none", "delay", detail);
-      case Resolution.NoPolicy(var reason, String detail) ->
-          new MxVerdict(
-              host, mx.preference(), false, "none", "deliver", "no policy: nothing is verified");
-      case Resolution.Applies(CachedPolicy held, var source) -> {
-        boolean covered = held.policy().covers(host);
-        PolicyMode mode = held.policy().mode();
-        String by = covered ? "a pattern of the policy covers it" : "no pattern covers it";
-        yield switch (mode) {
-          case ENFORCE ->
-              new MxVerdict(
-                  host,
-                  mx.preference(),
-                  covered,
-                  covered ? "sts" : "none",
-                  covered ? "deliver" : "skip",
-                  covered ? by + "; TLS with a certificate valid for it is demanded" : by);
-          case TESTING, NONE ->
-              new MxVerdict(
-                  host,
-                  mx.preference(),
-                  covered,
-                  "none",
-                  "deliver",
-                  by + "; mode " + mode.text() + " stops no delivery");
-        };
-      }
+    Optional<Duration> time = Optional.of(took);
+    return switch (mx) {
+      case Answer.Found found ->
+          mxStep("found", found.only(MxRecord.class).size() + " MX records", time);
+      case Answer.NoSuchName none -> mxStep("no such name", domain + " does not exist", time);
+      case Answer.NoData none ->
+          mxStep("none", "no MX records: " + domain + " itself is the host", time);
+      case Answer.Failed failed -> mxStep("failed", failed.detail(), time);
     };
+  }
+
+  private static Step mxStep(String outcome, String detail, Optional<Duration> took) {
+    return new Step("mx", outcome, detail, "RFC 5321 §5.1", took);
   }
 
   /// A host in brackets is a host, not a domain with MX records.
   private static Answer itself(DomainName host) {
-    return new Answer.Found(
-        List.of(new MxRecord(0, host)),
-        host,
-        org.postroad.protocol.dns.Security.INSECURE,
-        Duration.ZERO);
+    return new Answer.Found(List.of(new MxRecord(0, host)), host, Security.INSECURE, Duration.ZERO);
   }
 }
