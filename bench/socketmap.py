@@ -3,18 +3,14 @@
 Started by ./socketmap inside namespaces of its own. First what is measured, then the goals.
 """
 
-import argparse
 import os
-import shutil
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from statistics import median
 
-from harness import report, sides
+from harness import program, report, sides
 from harness.internet import EXCHANGERS, STS_DOMAIN, Internet
 from harness.postroad import Postroad
 from harness.process import Failed
@@ -182,12 +178,9 @@ def say(what):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(
-        prog="bench/socketmap", allow_abbrev=False,
-        description="Measures the policy daemon beside its peer and a bare responder, in one go.",
-        epilog="example: bench/socketmap --quick --json socketmap.json")
-    parser.add_argument("--quick", action="store_true", help="three short rounds, under five minutes")
-    parser.add_argument("--json", metavar="FILE", help="the results as JSON too")
+    parser = program.parser(
+        "socketmap", "Measures the policy daemon beside its peer and a bare responder, in one go.",
+        "three short rounds, under five minutes")
     parser.add_argument("--side", action="append", choices=SIDES, metavar="NAME",
                         help=f"this side only, repeatable: {', '.join(SIDES)} (the bare ones always run)")
     return parser.parse_args()
@@ -196,18 +189,9 @@ def arguments():
 def main():
     options = arguments()
     plan = QUICK if options.quick else FULL
-    if options.json:
-        open(options.json, "a", encoding="utf-8").close()  # better known now than at the end
-    scratch = Path(tempfile.mkdtemp(prefix="postroad-bench-"))
-    try:
-        which = options.side or SIDES
-        results, times, noisy = Bench(plan, which, scratch, os.environ["JAVA_HOME"] + "/bin/java").run()
-    except Failed as failed:
-        say(f"{failed}\nhint: the logs are in {scratch}")
-        return 3
-    except KeyboardInterrupt:
-        shutil.rmtree(scratch)
-        return 130
+    java = os.environ["JAVA_HOME"] + "/bin/java"
+    results, times, noisy = program.measured(
+        options, lambda scratch: Bench(plan, options.side or SIDES, scratch, java).run(), say)
     reached = list(goals(results, times))
     document = report.document("postroad.bench-socketmap/1", results, reached, times,
                                quick=options.quick, rounds=plan.rounds, noisy=noisy,
@@ -215,7 +199,6 @@ def main():
     report.show(document, results, reached)
     if options.json:
         report.write(options.json, document)
-    shutil.rmtree(scratch)
     return 1 if any(sample.unexpected for sample in results.values()) else 0
 
 

@@ -4,21 +4,18 @@ Started by ./survey inside namespaces of its own. First the DNS alone, beside dn
 hosts, then the synthetic Internet with its exchangers.
 """
 
-import argparse
 import csv
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from harness import report
+from harness import program, report
 from harness.internet import POLICY_HOSTS, RESOLVER, Internet
 from harness.process import Failed, Server
 
@@ -269,27 +266,16 @@ def say(what):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        prog="bench/survey", allow_abbrev=False,
-        description="Measures surveys: domains per second, memory, and a synthetic Internet of known faults.",
-        epilog="example: bench/survey --quick --json survey.json")
-    parser.add_argument("--quick", action="store_true", help="three rounds, under five minutes")
-    parser.add_argument("--json", metavar="FILE", help="the results as JSON too")
-    options = parser.parse_args()
+    options = program.parser(
+        "survey", "Measures surveys: domains per second, memory, and a synthetic Internet of known faults.",
+        "three rounds, under five minutes").parse_args()
     plan = QUICK if options.quick else FULL
-    if options.json:
-        open(options.json, "a", encoding="utf-8").close()  # better known now than at the end
-    scratch = Path(tempfile.mkdtemp(prefix="postroad-bench-"))
-    try:
+
+    def measure(scratch):
         bench = Bench(plan, scratch)
-        results = bench.run()
-        looks = bench.synthetic()
-    except Failed as failed:
-        say(f"{failed}\nhint: the logs are in {scratch}")
-        return 3
-    except KeyboardInterrupt:
-        shutil.rmtree(scratch)
-        return 130
+        return bench.run(), bench.synthetic()
+
+    results, looks = program.measured(options, measure, say)
     reached = goals(results)
     about = document(results, reached, looks, plan, options.quick)
     show(about)
@@ -297,7 +283,6 @@ def main():
         print(goal.line())
     if options.json:
         report.write(options.json, about)
-    shutil.rmtree(scratch)
     return 1 if not all(look.equal() for look in looks) or any(run.unexpected for run in results.values()) else 0
 
 
