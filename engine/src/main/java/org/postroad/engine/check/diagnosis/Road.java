@@ -16,7 +16,6 @@ import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.Policy;
 import org.postroad.protocol.mtasts.PolicyMode;
-import org.postroad.protocol.mtasts.RecordLookup;
 import org.postroad.protocol.mtasts.StsRecord;
 
 /// The road TLS-RPT, MX certificates, testing, a week of watching, enforce, from where a domain
@@ -183,10 +182,9 @@ final class Road {
                         && ExchangerTlsRules.isCertificateFault(finding.code())));
   }
 
-  /// Whether nobody knows what the policy host serves: record or host were not answered for, the
-  /// host was not visited, or not to the end.
+  /// Whether nobody knows what the policy host serves, nor that it fails: its name was not answered
+  /// for, it was not visited, or not to the end.
   private boolean policyIsUnknown() {
-    boolean recordIsKnown = !(view.record() instanceof RecordLookup.Unanswered);
     boolean fails =
         findings.stream()
             .anyMatch(
@@ -194,7 +192,7 @@ final class Road {
                     finding.severity() == Severity.ERROR
                         && (finding.code().area() == Area.POLICY_HOST
                             || finding.code().area() == Area.POLICY));
-    return view.policy().isEmpty() && announced() && !(recordIsKnown && fails);
+    return view.policy().isEmpty() && announced() && !fails;
   }
 
   /// Whether a policy may have been served until lately by a host that is broken now.

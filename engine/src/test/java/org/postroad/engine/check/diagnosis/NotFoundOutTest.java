@@ -138,10 +138,17 @@ class NotFoundOutTest {
   @TestFactory
   Stream<DynamicTest> mxRecordsThatWereNotAnsweredForAreNotMissingOnes() {
     String failed = "unknown mx-dns-failed [example.com]";
+    String spf = "unknown spf-unanswered [example.com] because mx-dns-failed";
     return Said.table(
-        row("SERVFAIL", w -> mx(w, Answer.Why.SERVER_FAILED), failed),
-        row("silence", w -> mx(w, Answer.Why.TIMED_OUT), failed),
-        row("nobody asked: that is said once, elsewhere", w -> mx(w, Answer.Why.NOT_ASKED)),
+        row("SERVFAIL", w -> mx(w, Answer.Why.SERVER_FAILED), failed, spf),
+        row("silence", w -> mx(w, Answer.Why.TIMED_OUT), failed, spf),
+        row(
+            "an SPF record that does not ask for them",
+            w -> mx(w, Answer.Why.TIMED_OUT).txt("example.com", "v=spf1 -all"),
+            failed),
+        row(
+            "nobody asked: that is said once, elsewhere",
+            w -> mx(w, Answer.Why.NOT_ASKED).txt("example.com", "v=spf1 -all")),
         row(
             "none, and no address: known",
             w -> w.none("example.com", RecordType.MX).host("example.com").noExchangers(),
@@ -197,6 +204,13 @@ class NotFoundOutTest {
                       assertThat(diagnosis.next()).isEmpty();
                       assertThat(diagnosis.roots()).isEmpty();
                     }));
+  }
+
+  @Test
+  void fileThatIsKnownToBeBrokenIsReplacedWhateverElseIsNotKnown() {
+    World world = record(World.healthy().cutOff(), Answer.Why.TIMED_OUT).policy("");
+    assertThat(world.diagnosis().next())
+        .anySatisfy(step -> assertThat(step.file()).as(step.title()).isPresent());
   }
 
   private static World hostNotAsked(World world) {

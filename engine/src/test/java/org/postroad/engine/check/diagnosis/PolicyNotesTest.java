@@ -86,6 +86,19 @@ class PolicyNotesTest {
             "error policy-mx-uncovered [mta-sts.example.com]"));
   }
 
+  @TestFactory
+  Stream<DynamicTest> threeCharactersAreATypoAndFourAreAnotherHost() {
+    return Said.table(
+        policy(
+            "three",
+            POLICY.replace("mx.example.com", "mxabc.example.com"),
+            "error policy-mx-typo [mta-sts.example.com]"),
+        policy(
+            "four",
+            POLICY.replace("mx.example.com", "mxabcd.example.com"),
+            "error policy-mx-uncovered [mta-sts.example.com]"));
+  }
+
   @Test
   void patternsWithoutAHostAreNamed() {
     assertThat(seen(POLICY + "mx: spare.example.net\r\nmx: *.example.org\r\n", "policy-mx-unused"))

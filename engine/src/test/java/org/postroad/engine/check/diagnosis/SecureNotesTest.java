@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.postroad.engine.check.Trust;
+import org.postroad.lab.ca.LabCa;
 import org.postroad.lab.ca.Leaf;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.dns.Security;
@@ -75,6 +76,25 @@ class SecureNotesTest {
             "nothing signed: the records are the fault",
             w -> dane(w, Security.INSECURE, Security.INSECURE),
             "warning dane-insecure-zone [_25._tcp.mx.example.com]"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> recordIsLateForAMonthAndThenSimplyWrong() {
+    String at = " [_25._tcp.mx.example.com against mx.example.com (192.0.2.25)]";
+    return Said.table(
+        row(
+            "a certificate of a month less a second",
+            w -> changed(w, Duration.ofDays(30).minusSeconds(1)),
+            "error dane-tlsa-late" + at),
+        row("of a month", w -> changed(w, Duration.ofDays(30)), "error dane-mismatch" + at));
+  }
+
+  /// Another key than that of the record, in a certificate of that age.
+  private static World changed(World world, Duration age) {
+    Leaf leaf = Leaf.of(MX).valid(age, Duration.ofDays(90));
+    List<X509Certificate> chain = LabCa.create("Now", NOW).issue(leaf).chain();
+    return dane(world, Security.SECURE, Security.SECURE)
+        .mxTls(World.tls(chain, Trust.Kind.VERIFIED, ""));
   }
 
   private static World dane(World world, Security mx, Security host) {

@@ -8,7 +8,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.postroad.protocol.dns.Answer;
+import org.postroad.protocol.dns.DnsRecord;
+import org.postroad.protocol.dns.DomainName;
+import org.postroad.protocol.dns.MxRecord;
 import org.postroad.protocol.dns.RecordType;
+import org.postroad.protocol.dns.Security;
 
 /// Void look-ups of SPF (RFC 7208 §4.6.4) and which DMARC policy holds (RFC 9989 §4.7, §4.10.1).
 class SenderNotesTest {
@@ -29,9 +33,15 @@ class SenderNotesTest {
         spf("a name without exchangers", "mx:bare.example", VOID),
         spf("a name with IPv4 alone", "a:four.example"),
         spf("a name with IPv6 alone", "a:six.example"),
-        spf("a name that was not answered for", "a:silent.example"),
+        spf(
+            "a name that was not answered for: nobody knows",
+            "a:silent.example",
+            "unknown spf-unanswered [example.com]"),
         spf("a network asks for nothing", "ip4:192.0.2.0/24"),
-        spf("behind all nobody asks", "-all a:gone1.example"),
+        spf(
+            "behind all nobody asks",
+            "-all a:gone1.example",
+            "warning spf-term-ignored [example.com]"),
         spf(
             "an include of nothing is graver",
             "include:gone1.example",
@@ -66,6 +76,39 @@ class SenderNotesTest {
             "inc.example");
   }
 
+  @TestFactory
+  Stream<DynamicTest> tenTermsAndTenHostsAreAllowed() {
+    String tooMany = "error spf-too-many-lookups [example.com]";
+    return Said.table(
+        spf("ten terms", "a:four.example ".repeat(10)),
+        spf("eleven", "a:four.example ".repeat(11), tooMany),
+        spf("nine and an include of one", "a:four.example ".repeat(9) + "include:ten.example"),
+        spf(
+            "ten and an include of one",
+            "a:four.example ".repeat(9) + "include:ten.example a:six.example",
+            tooMany),
+        row("a term of ten exchangers", w -> exchangers(lookups(w, "mx:many.example"), 10)),
+        row("of eleven", w -> exchangers(lookups(w, "mx:many.example"), 11), tooMany));
+  }
+
+  private static World exchangers(World world, int count) {
+    DnsRecord[] hosts = new DnsRecord[count];
+    for (int i = 0; i < count; i++) {
+      hosts[i] = new MxRecord(10, DomainName.of("mx" + i + ".many.example"));
+    }
+    return world.found("many.example", RecordType.MX, Security.INSECURE, hosts);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> rangeIsWideBeyondWhatAnybodyOwns() {
+    String wide = "warning spf-wide-range [example.com]";
+    return Said.table(
+        spf("65,536 addresses", "ip4:10.1.0.0/16"),
+        spf("twice as many", "ip4:10.0.0.0/15", wide),
+        spf("what a provider is given", "ip6:2001:db8::/32"),
+        spf("twice as much", "ip6:2001:db8::/31", wide));
+  }
+
   private static Said.Row spf(String claim, String terms, String... lines) {
     return row(claim, w -> lookups(w, terms), lines);
   }
@@ -83,6 +126,7 @@ class SenderNotesTest {
         .host("four.example", "192.0.2.4")
         .host("six.example", "2001:db8::6")
         .failed("silent.example", RecordType.A, Answer.Why.TIMED_OUT)
+        .txt("ten.example", "v=spf1 ip4:192.0.2.1 -all")
         .txt("inc.example", "v=spf1 a:gone3.example -all")
         .txt("example.com", "v=spf1 " + terms + (terms.startsWith("-all") ? "" : " -all"));
   }
@@ -93,12 +137,13 @@ class SenderNotesTest {
         row("none", w -> w.txt(DMARC, "v=DMARC1; p=none"), POLICY_NONE),
         row("quarantine", w -> w.txt(DMARC, "v=DMARC1; p=quarantine")),
         row("reject", w -> w.txt(DMARC, "v=DMARC1; p=reject")),
-        row("sp speaks of others", w -> w.txt(DMARC, "v=DMARC1; p=reject; sp=none")),
+        row("for names below", w -> w.txt(DMARC, "v=DMARC1; p=reject; sp=none"), POLICY_NONE),
+        row("for names below not", w -> w.txt(DMARC, "v=DMARC1; p=reject; sp=quarantine")),
         row(
             "a policy that cannot be read, with reports: as if none",
             w -> w.txt(DMARC, "v=DMARC1; p=refuse; rua=mailto:dmarc@example.com"),
             "error dmarc-syntax [_dmarc.example.com]",
-            POLICY_NONE));
+            POLICY_NONE + " because dmarc-syntax"));
   }
 
   @TestFactory
