@@ -102,6 +102,7 @@ public record Expectation(FaultClass fault, Verdict verdict, String root, Set<St
               "mx-dns-failed",
               "tlsrpt-unanswered",
               "spf-unanswered",
+              "dkim-unanswered",
               "dmarc-unanswered",
               "client-unanswered"),
           row(NAME_SERVER_IDS, ERRORS, "sts-record-differs"),
