@@ -10,7 +10,7 @@ import org.postroad.protocol.dns.DomainName;
 /// @param started on the clock that certificates and signatures were judged by
 /// @param deadline what the whole check was allowed
 /// @param complete false if the deadline or a limit cut something off: each such thing says so
-///   itself; of a host's addresses a sample is enough
+///   itself
 /// @param software and its version: `postroad/0.1.0`
 /// @param resolvers asked, as `ADDRESS:PORT`
 /// @param dnssec what makes an answer secure, in words

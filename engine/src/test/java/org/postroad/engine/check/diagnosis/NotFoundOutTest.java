@@ -206,13 +206,6 @@ class NotFoundOutTest {
                     }));
   }
 
-  @Test
-  void fileThatIsKnownToBeBrokenIsReplacedWhateverElseIsNotKnown() {
-    World world = record(World.healthy().cutOff(), Answer.Why.TIMED_OUT).policy("");
-    assertThat(world.diagnosis().next())
-        .anySatisfy(step -> assertThat(step.file()).as(step.title()).isPresent());
-  }
-
   private static World hostNotAsked(World world) {
     for (RecordType type : List.of(RecordType.A, RecordType.AAAA, RecordType.CNAME)) {
       world.failed(HOST, type, Answer.Why.NOT_ASKED);
