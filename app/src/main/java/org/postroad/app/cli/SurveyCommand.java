@@ -115,7 +115,7 @@ final class SurveyCommand implements Subcommand {
       throw new UsageException("--parallel: " + places + ", expected 1 to " + PARALLEL_MAX);
     }
     SurveyNetwork.Manners manners =
-        new SurveyNetwork.Manners(resolverRate, hostRate, network.timeout);
+        new SurveyNetwork.Manners(resolverRate, hostRate, network.timeout, places);
     return switch (SurveyNetwork.open(
         network.over(common.inForce()),
         network.rehearsal(),
@@ -130,7 +130,8 @@ final class SurveyCommand implements Subcommand {
           yield ExitCode.UNDETERMINED;
         }
         Survey survey =
-            new Survey(open.surveyor(), places, rate, open.outgoing().clock(), terminal::bug);
+            new Survey(
+                open.surveyor(), depth, places, rate, open.outgoing().clock(), terminal::bug);
         yield read(from, survey, terminal);
       }
     };
@@ -162,7 +163,7 @@ final class SurveyCommand implements Subcommand {
           terminal);
     }
     Path path = out.get();
-    switch (resume ? AnswerFile.resume(path) : AnswerFile.create(path)) {
+    switch (resume ? AnswerFile.resume(path, depth) : AnswerFile.create(path)) {
       case AnswerFile.Opened.Barred(String why, Optional<String> hint) ->
           throw hint.map(words -> new UsageException(why, words))
               .orElseGet(() -> new UsageException(why));
@@ -194,7 +195,8 @@ final class SurveyCommand implements Subcommand {
     }
     return switch (outcome) {
       case Survey.Outcome.Finished() -> {
-        boolean nobody = tally.answered() > 0 && tally.unknown() == tally.answered();
+        boolean nobody =
+            tally.unknown() > 0 && tally.unknown() + tally.invalid() == tally.answered();
         if (nobody) {
           terminal.error("nothing could be found out: does the resolver answer?");
         }

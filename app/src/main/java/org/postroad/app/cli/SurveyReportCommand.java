@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.postroad.app.checks.survey.report.Counts;
 import org.postroad.app.checks.survey.report.ReportCsv;
@@ -44,6 +46,7 @@ final class SurveyReportCommand implements Subcommand {
 
   @Override
   public ExitCode run(Terminal terminal) {
+    keepApart();
     Counts counts =
         switch (Counts.read(answers)) {
           case Counts.Counted.Unreadable(String why) ->
@@ -60,6 +63,35 @@ final class SurveyReportCommand implements Subcommand {
       ReportText.say(counts, terminal);
     }
     return written ? ExitCode.OK : ExitCode.IO_ERROR;
+  }
+
+  /// No file is written over the answers, which may be hours of work, or over another.
+  private void keepApart() {
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put("the answers", answers);
+    html.ifPresent(file -> keepApart("--html", file, files));
+    csv.ifPresent(file -> keepApart("--csv", file, files));
+    parquet.ifPresent(file -> keepApart("--parquet", file, files));
+  }
+
+  private static void keepApart(String option, Path file, Map<String, Path> others) {
+    others.forEach(
+        (name, other) -> {
+          if (isSame(file, other)) {
+            throw new UsageException(option + ": " + file + " is the file of " + name + " too");
+          }
+        });
+    others.put(option, file);
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.exists(one)
+          ? Files.isRegularFile(one) && Files.exists(other) && Files.isSameFile(one, other)
+          : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    } catch (IOException e) {
+      return false; // it will not be written either
+    }
   }
 
   private static boolean write(Optional<Path> file, byte[] octets, Terminal terminal) {

@@ -10,10 +10,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.postroad.app.output.IoReason;
+import org.postroad.protocol.text.Printable;
 
 /// The file of `--out`, opened to be written at its end, by nobody else at the same time.
 ///
@@ -37,6 +39,9 @@ public record AnswerFile(FileChannel channel, AnsweredLines answered, long cutOf
           FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       return locked(path, channel, new AnsweredLines(), 0);
     } catch (FileAlreadyExistsException e) {
+      if (Files.isDirectory(path)) {
+        return barred(path, "is a directory");
+      }
       return new Opened.Barred(
           "--out: " + path + " is there already", Optional.of("--resume goes on where it ends"));
     } catch (IOException e) {
@@ -44,8 +49,8 @@ public record AnswerFile(FileChannel channel, AnsweredLines answered, long cutOf
     }
   }
 
-  /// Opens a file to go on with it; one that is not there is begun.
-  public static Opened resume(Path path) {
+  /// Opens a file to go on with it, at the same depth; one that is not there is begun.
+  public static Opened resume(Path path, Depth depth) {
     FileChannel channel;
     try {
       channel =
@@ -57,7 +62,7 @@ public record AnswerFile(FileChannel channel, AnsweredLines answered, long cutOf
     try {
       Opened opened = locked(path, channel, new AnsweredLines(), 0);
       if (opened instanceof Opened.Open(AnswerFile file)) {
-        opened = file.read(path);
+        opened = file.read(path, depth);
       }
       if (opened instanceof Opened.Barred) {
         channel.close();
@@ -85,8 +90,14 @@ public record AnswerFile(FileChannel channel, AnsweredLines answered, long cutOf
     return new Opened.Barred("--out: " + path + ": " + why, Optional.empty());
   }
 
+  private static Opened otherDepth(Path path, String depth) {
+    return new Opened.Barred(
+        "--out: " + path + ": answers of depth " + Printable.of(depth, 20),
+        Optional.of("go on at that depth, or begin another file"));
+  }
+
   /// Reads what is answered, and cuts off what is torn.
-  private Opened read(Path path) throws IOException {
+  private Opened read(Path path, Depth depth) throws IOException {
     InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     long at = 0;
@@ -106,8 +117,12 @@ public record AnswerFile(FileChannel channel, AnsweredLines answered, long cutOf
         return barred(path, "line " + number + ": " + fault.get());
       }
       number++;
+      AnswerRead read = AnswerRead.of(line.toString(StandardCharsets.UTF_8));
+      if (read instanceof AnswerRead.Valid valid && !valid.isOf(depth)) {
+        return otherDepth(path, valid.depth());
+      }
       fault =
-          switch (AnswerRead.of(line.toString(StandardCharsets.UTF_8))) {
+          switch (read) {
             case AnswerRead.Invalid(String why) -> Optional.of(why);
             case AnswerRead.Valid valid -> answered.add(valid);
           };

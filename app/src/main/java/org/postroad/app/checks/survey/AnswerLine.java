@@ -11,7 +11,9 @@ import org.postroad.protocol.dns.DomainName;
 /// @param line of the input, counted from 1
 /// @param domain empty if the line holds none
 /// @param asked when the look at it began
-public record AnswerLine(long line, Optional<DomainName> domain, Surveyed surveyed, Instant asked) {
+/// @param depth of that look
+public record AnswerLine(
+    long line, Optional<DomainName> domain, Surveyed surveyed, Instant asked, Depth depth) {
 
   static final String SCHEMA = "postroad.survey/1";
   private static final int FINDINGS_MAX = 30;
@@ -30,7 +32,8 @@ public record AnswerLine(long line, Optional<DomainName> domain, Surveyed survey
                     "findings",
                     findings.subList(0, Math.min(findings.size(), FINDINGS_MAX)),
                     AnswerLine::finding)
-                .time("asked", asked));
+                .time("asked", asked)
+                .text("depth", depth.text()));
   }
 
   private static void finding(Json json, Surveyed.Found found) {

@@ -13,7 +13,15 @@ public sealed interface AnswerRead {
 
   /// @param domain empty if the line had none
   /// @param mode of the policy; empty if it has none or it was not looked at
-  record Valid(long line, String domain, String sort, String mode) implements AnswerRead {}
+  /// @param depth of the look; empty in a file of before it was noted
+  record Valid(long line, String domain, String sort, String mode, String depth)
+      implements AnswerRead {
+
+    /// Whether the look was that deep, as far as is known.
+    boolean isOf(Depth wanted) {
+      return depth.isEmpty() || depth.equals(wanted.text());
+    }
+  }
 
   record Invalid(String why) implements AnswerRead {}
 
@@ -50,6 +58,10 @@ public sealed interface AnswerRead {
       return new Invalid("not a line of " + AnswerLine.SCHEMA);
     }
     return new Valid(
-        number, values.getOrDefault("domain", ""), sort, values.getOrDefault("policy_mode", ""));
+        number,
+        values.getOrDefault("domain", ""),
+        sort,
+        values.getOrDefault("policy_mode", ""),
+        values.getOrDefault("depth", ""));
   }
 }

@@ -1,5 +1,7 @@
 package org.postroad.app.checks.survey;
 
+import java.util.Locale;
+
 /// How deep a survey looks at each domain.
 public enum Depth {
   /// The record at `_mta-sts`: one question to the DNS.
@@ -13,6 +15,11 @@ public enum Depth {
 
   Depth(int parallel) {
     this.parallel = parallel;
+  }
+
+  /// As it is written on the command line and in answers.
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /// Domains looked at at a time unless somebody says otherwise.

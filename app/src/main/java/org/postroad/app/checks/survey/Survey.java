@@ -16,11 +16,13 @@ import org.postroad.protocol.dns.DomainName;
 /// Order would cost more than it is worth: a domain that is silent for a minute would hold all the
 /// others back, or their answers in memory. The number of the line tells what belongs to what.
 ///
+/// @param depth that the surveyor looks to
 /// @param parallel domains looked at at a time
 /// @param rate at which they are begun
 /// @param bugs told of what broke the look at one domain off
 public record Survey(
     Surveyor surveyor,
+    Depth depth,
     int parallel,
     Optional<Rate> rate,
     InstantSource clock,
@@ -111,7 +113,7 @@ public record Survey(
                       + " of the input is "
                       + (domain.isEmpty() ? "no domain" : domain)
                       + ", and its answer is about "
-                      + (known.isEmpty() ? "none" : known));
+                      + known);
     }
 
     private Optional<String> take(DomainLines.Line line, ExecutorService threads)
@@ -121,7 +123,7 @@ public record Survey(
         case DomainLines.NoDomain(long number, String text, String why) ->
             answer(
                 new AnswerLine(
-                    number, Optional.empty(), Surveyed.invalid(text, why), clock.instant()));
+                    number, Optional.empty(), Surveyed.invalid(text, why), clock.instant(), depth));
         case DomainLines.Domain(long number, DomainName name) -> {
           if (pace.isPresent()) {
             pace.get().await();
@@ -138,7 +140,7 @@ public record Survey(
     private void look(long number, DomainName name) {
       try {
         Instant asked = clock.instant();
-        answer(new AnswerLine(number, Optional.of(name), surveyed(name), asked));
+        answer(new AnswerLine(number, Optional.of(name), surveyed(name), asked, depth));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // unanswered: whoever goes on asks again
       } finally {
@@ -161,6 +163,9 @@ public record Survey(
         return surveyor.survey(name, this::sleep);
       } catch (RuntimeException e) { // a bug costs one domain its class, and no other anything
         bugs.accept(e);
+        return Surveyed.brokenOff(String.valueOf(e));
+      } catch (StackOverflowError | OutOfMemoryError e) { // no line goes without an answer
+        bugs.accept(new IllegalStateException(String.valueOf(e), e));
         return Surveyed.brokenOff(String.valueOf(e));
       }
     }

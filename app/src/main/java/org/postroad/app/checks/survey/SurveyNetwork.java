@@ -3,6 +3,7 @@ package org.postroad.app.checks.survey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.postroad.app.config.DnsServer;
@@ -30,13 +31,29 @@ public final class SurveyNetwork {
 
   private static final Duration DOMAIN = Duration.ofSeconds(60);
 
+  /// Questions that a domain may cost at most, about.
+  private static final int QUESTIONS = 40;
+
   /// How much to ask of whom.
   ///
   /// @param resolverRate for each resolver; empty for the default
   /// @param hostRate for each address that is visited; empty for the default
   /// @param patience for each answer; empty for the default
+  /// @param parallel domains looked at at a time
   public record Manners(
-      Optional<Rate> resolverRate, Optional<Rate> hostRate, Optional<Duration> patience) {}
+      Optional<Rate> resolverRate,
+      Optional<Rate> hostRate,
+      Optional<Duration> patience,
+      int parallel) {
+
+    /// How long a look at a domain may take. What waits for its turn at a slow resolver waits for
+    /// all others that are looked at: that is our doing, and must not end the look.
+    Duration total(Optional<Rate> slowest) {
+      return slowest
+          .map(rate -> DOMAIN.plusNanos(rate.interval() * QUESTIONS * parallel))
+          .orElse(DOMAIN);
+    }
+  }
 
   /// A surveyor, or what bars it.
   public sealed interface Opened {
@@ -73,7 +90,7 @@ public final class SurveyNetwork {
     DomainProbe probe =
         new DomainProbe(
             vantage(inForce, way, servers, dns, software),
-            settings(depth, manners.patience()),
+            settings(depth, manners, slowest(resolvers)),
             List.of(),
             (_, _, _) -> {});
     Optional<Rate> hostRate = Optional.of(manners.hostRate().orElse(HOST_RATE));
@@ -119,11 +136,17 @@ public final class SurveyNetwork {
         description, servers, dns, way.connector(), way.tls(), way.guard(), way.clock());
   }
 
-  private static ProbeSettings settings(Depth depth, Optional<Duration> patience) {
+  private static Optional<Rate> slowest(List<PacedResolvers.Resolver> resolvers) {
+    return resolvers.stream()
+        .flatMap(resolver -> resolver.rate().stream())
+        .max(Comparator.comparingLong(Rate::interval));
+  }
+
+  private static ProbeSettings settings(Depth depth, Manners manners, Optional<Rate> slowest) {
     ProbeSettings settings =
         ProbeSettings.of(OwnName.ofHost())
-            .total(DOMAIN)
+            .total(manners.total(slowest))
             .extent(depth == Depth.MX ? Extent.EXCHANGERS : Extent.POLICY);
-    return patience.map(settings::patience).orElse(settings);
+    return manners.patience().map(settings::patience).orElse(settings);
   }
 }

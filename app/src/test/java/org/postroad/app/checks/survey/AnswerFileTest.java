@@ -33,7 +33,7 @@ class AnswerFileTest {
       Path file = Files.writeString(folder.resolve("answers"), text.substring(0, cut));
       long whole = text.substring(0, cut).chars().filter(c -> c == '\n').count();
 
-      AnswerFile opened = opened(AnswerFile.resume(file));
+      AnswerFile opened = opened(AnswerFile.resume(file, Depth.POLICY));
       assertThat(opened.answered().count()).as("cut at " + cut).isEqualTo(whole);
       assertThat(opened.channel().position()).isEqualTo(opened.channel().size());
       opened.channel().close();
@@ -44,7 +44,7 @@ class AnswerFileTest {
   @Test
   void aLastLineOfZerosIsTornToo() throws IOException { // as after a loss of power
     Path file = Files.writeString(folder.resolve("answers"), lines(1, 2) + "\0\0\0\0\n");
-    AnswerFile opened = opened(AnswerFile.resume(file));
+    AnswerFile opened = opened(AnswerFile.resume(file, Depth.POLICY));
     opened.channel().close();
 
     assertThat(opened.cutOff()).isEqualTo(5);
@@ -62,7 +62,8 @@ class AnswerFileTest {
             lines(1, 2) + lines(2, 3))) {
       Path file = Files.writeString(folder.resolve("answers"), text);
 
-      assertThat(AnswerFile.resume(file)).isInstanceOf(AnswerFile.Opened.Barred.class);
+      assertThat(AnswerFile.resume(file, Depth.POLICY))
+          .isInstanceOf(AnswerFile.Opened.Barred.class);
       assertThat(Files.readString(file)).isEqualTo(text);
     }
   }
@@ -79,11 +80,42 @@ class AnswerFileTest {
   }
 
   @Test
+  void aFolderIsNoFile() {
+    assertThat(AnswerFile.create(folder))
+        .isEqualTo(
+            new AnswerFile.Opened.Barred(
+                "--out: " + folder + ": is a directory", Optional.empty()));
+  }
+
+  @Test
+  void answersOfAnotherDepthAreLeftAsTheyAre() throws IOException {
+    Path file = Files.writeString(folder.resolve("answers"), lines(1, 1));
+
+    assertThat(AnswerFile.resume(file, Depth.RECORD))
+        .isEqualTo(
+            new AnswerFile.Opened.Barred(
+                "--out: " + file + ": answers of depth policy",
+                Optional.of("go on at that depth, or begin another file")));
+    assertThat(Files.readString(file)).isEqualTo(lines(1, 1));
+  }
+
+  @Test
+  void answersOfNoDepthWereWrittenBeforeItWasNoted() throws IOException {
+    String before = lines(1, 2).replace(",\"depth\":\"policy\"", "");
+    Path file = Files.writeString(folder.resolve("answers"), before);
+    AnswerFile opened = opened(AnswerFile.resume(file, Depth.RECORD));
+    opened.channel().close();
+
+    assertThat(before).doesNotContain("depth");
+    assertThat(opened.answered().count()).isEqualTo(2);
+  }
+
+  @Test
   void twoSurveysDoNotWriteIntoOneFile() throws IOException {
     Path file = folder.resolve("answers");
     AnswerFile first = opened(AnswerFile.create(file));
     try (var channel = first.channel()) {
-      assertThat(AnswerFile.resume(file))
+      assertThat(AnswerFile.resume(file, Depth.POLICY))
           .isEqualTo(
               new AnswerFile.Opened.Barred(
                   "--out: " + file + ": another survey writes into it", Optional.empty()));
@@ -104,7 +136,8 @@ class AnswerFileTest {
                         i,
                         Optional.of(DomainName.of("d" + i + ".example")),
                         new Surveyed(Surveyed.GOOD, Optional.of("enforce"), List.of()),
-                        NOW)
+                        NOW,
+                        Depth.POLICY)
                     .text())
         .map(line -> line + "\n")
         .collect(Collectors.joining());

@@ -65,7 +65,7 @@ class SurveyTest {
                 + "\"class\":\"policy-host-expired\",\"policy_mode\":\"enforce\",\"findings\":"
                 + "[{\"code\":\"policy-host-expired\",\"severity\":\"error\","
                 + "\"subject\":\"mta-sts.a.example\",\"seen\":\"old\"}],"
-                + "\"asked\":\"2026-11-01T12:00:00Z\"}\n");
+                + "\"asked\":\"2026-11-01T12:00:00Z\",\"depth\":\"policy\"}\n");
   }
 
   @Test
@@ -132,10 +132,27 @@ class SurveyTest {
   }
 
   @Test
+  void whatOverflowsTheStackGetsItsAnswerToo() throws InterruptedException {
+    Surveyor surveyor =
+        (domain, _) -> {
+          if (domain.text().equals("d2.example")) {
+            throw new StackOverflowError();
+          }
+          return good();
+        };
+    run(surveyor, 2, domains(1, 3));
+
+    assertThat(answers())
+        .containsExactlyInAnyOrder(
+            "1 d1.example good", "2 d2.example unknown", "3 d3.example good");
+    assertThat(bugs).singleElement().asString().contains("StackOverflowError");
+  }
+
+  @Test
   void whatIsAnsweredIsNotAskedAgain() throws InterruptedException {
     AnsweredLines answered = new AnsweredLines();
-    answered.add(new AnswerRead.Valid(1, "d1.example", "good", ""));
-    answered.add(new AnswerRead.Valid(3, "d3.example", "good", ""));
+    answered.add(new AnswerRead.Valid(1, "d1.example", "good", "", ""));
+    answered.add(new AnswerRead.Valid(3, "d3.example", "good", "", ""));
     run(GOOD, 2, domains(1, 4), answered);
 
     assertThat(answers()).containsExactlyInAnyOrder("2 d2.example good", "4 d4.example good");
@@ -145,7 +162,7 @@ class SurveyTest {
   @Test
   void anotherInputIsKnownByItsDomains() throws InterruptedException {
     AnsweredLines answered = new AnsweredLines();
-    answered.add(new AnswerRead.Valid(2, "elsewhere.example", "good", ""));
+    answered.add(new AnswerRead.Valid(2, "elsewhere.example", "good", "", ""));
 
     assertThat(run(GOOD, 2, domains(1, 4), answered))
         .isEqualTo(
@@ -154,9 +171,23 @@ class SurveyTest {
   }
 
   @Test
+  void anInputWithALineMoreIsAnotherWhereverItStands() throws InterruptedException {
+    AnsweredLines answered = new AnsweredLines();
+    for (int line = 1; line <= 700; line++) {
+      answered.add(new AnswerRead.Valid(line, "d" + line + ".example", "good", "", ""));
+    }
+    String list = domains(1, 200) + "new.example\n" + domains(201, 900);
+
+    assertThat(run(GOOD, 2, list, answered))
+        .isEqualTo(
+            new Survey.Outcome.OtherInput(
+                "line 201 of the input is new.example, and its answer is about another"));
+  }
+
+  @Test
   void aShorterInputIsAnother() throws InterruptedException {
     AnsweredLines answered = new AnsweredLines();
-    answered.add(new AnswerRead.Valid(9, "d9.example", "good", ""));
+    answered.add(new AnswerRead.Valid(9, "d9.example", "good", "", ""));
 
     assertThat(run(GOOD, 2, domains(1, 4), answered))
         .isEqualTo(
@@ -234,7 +265,7 @@ class SurveyTest {
   }
 
   private Survey survey(Surveyor surveyor, int parallel, Optional<Rate> rate) {
-    return new Survey(surveyor, parallel, rate, () -> NOW, bugs::add);
+    return new Survey(surveyor, Depth.POLICY, parallel, rate, () -> NOW, bugs::add);
   }
 
   private Sink sink() {

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroad.app.cli.ExitCode;
 import org.postroad.app.cli.Said;
 
 /// The answers of a survey, added up, in all forms.
@@ -115,6 +116,24 @@ class ReportTest {
     assertThat(Said.by("survey", "report", file.toString()).err())
         .contains(file + ": line 2: not JSON");
     assertThat(Said.by("survey", "report", folder + "/none").err()).contains("no such file");
+  }
+
+  @Test
+  void noFileIsWrittenOverTheAnswersOrOverAnother() throws IOException {
+    Path answers = answers();
+    String whole = Files.readString(answers);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), answers);
+    String both = folder.resolve("both").toString();
+
+    Said said = Said.by("survey", "report", answers.toString(), "--csv", link.toString());
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("--csv: " + link + " is the file of the answers too");
+    assertThat(Files.readString(answers)).isEqualTo(whole);
+    assertThat(
+            Said.by("survey", "report", answers.toString(), "--html", both, "--parquet", both)
+                .err())
+        .contains("--parquet: " + both + " is the file of --html too");
+    assertThat(Path.of(both)).doesNotExist();
   }
 
   @Test
