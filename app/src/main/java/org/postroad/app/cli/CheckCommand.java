@@ -15,7 +15,6 @@ import org.postroad.app.checks.check.CheckText;
 import org.postroad.app.checks.check.Checked;
 import org.postroad.app.checks.check.DomainChecks;
 import org.postroad.app.checks.check.FactsFiles;
-import org.postroad.app.checks.check.GuessedSelectors;
 import org.postroad.app.config.Configuration;
 import org.postroad.app.config.DnssecMode;
 import org.postroad.app.config.Settings;
@@ -27,6 +26,7 @@ import org.postroad.app.output.Terminal;
 import org.postroad.engine.check.DomainFacts;
 import org.postroad.engine.check.diagnosis.Severity;
 import org.postroad.engine.check.diagnosis.Verdict;
+import org.postroad.protocol.dkim.Selectors;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.mtasts.PolicyDomain;
 import org.postroad.protocol.text.Printable;
@@ -212,7 +212,7 @@ final class CheckCommand implements Subcommand {
         deadline.orElse(Duration.ofSeconds(60)),
         network.timeout,
         !noSmtp,
-        selectors.isEmpty() ? GuessedSelectors.ALL : selectors,
+        selectors.isEmpty() ? Selectors.NAMES : selectors,
         blocklists);
   }
 

@@ -24,6 +24,7 @@ import org.postroad.lab.net.Door;
 import org.postroad.lab.net.Mounted;
 import org.postroad.lab.policyhost.Conduct;
 import org.postroad.lab.policyhost.LabPolicyHost;
+import org.postroad.protocol.dkim.Selectors;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
 
@@ -66,6 +67,13 @@ class CheckCommandTest {
         .doesNotContain("✓ policy host");
     assertThat(said.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(100));
     assertThat(said.code()).isEqualTo(ExitCode.BAD);
+  }
+
+  @Test
+  void manualListsTheSelectorsThatAreGuessed() throws IOException {
+    Path page = Path.of(System.getProperty("postroad.root", ".."), "man", "postroad-check.1");
+    assertThat(Files.readString(page).replace('\n', ' '))
+        .contains(" these are tried: " + String.join(", ", Selectors.NAMES) + ".");
   }
 
   @Test

@@ -45,19 +45,21 @@ final class Server implements AutoCloseable {
   ///
   /// @param step how long each of the two may take
   Reply ask(Query query, Duration step, Deadline deadline) {
+    String over = "";
     try {
       Reply reply = udp(query, true, deadline.atMost(step));
       if (reply instanceof Reply.Misunderstood && query.worksWithoutEdns()) {
         reply = udp(query, false, deadline.atMost(step));
       }
       if (reply instanceof Reply.Incomplete) {
+        over = " over TCP";
         reply = tcp.ask(address, query, deadline.atMost(step));
       }
       rested = Deadline.after(Duration.ZERO);
       return reply;
     } catch (SocketTimeoutException e) {
       rested = Deadline.after(REST);
-      return new Reply.Fault(Why.TIMED_OUT, "no answer in " + step.toMillis() + " ms");
+      return new Reply.Fault(Why.TIMED_OUT, "no answer" + over + " in " + step.toMillis() + " ms");
     } catch (EOFException e) {
       return new Reply.Fault(Why.MALFORMED, "an answer cut short");
     } catch (IOException e) {

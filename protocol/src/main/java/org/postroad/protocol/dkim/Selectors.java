@@ -47,5 +47,11 @@ public final class Selectors {
           new Guess("key1", "common in guides"),
           new Guess("key2", "common in guides"),
           new Guess("dkim1", "common in guides"),
-          new Guess("dkim2", "common in guides"));
+          new Guess("dkim2", "common in guides"),
+          new Guess("email", "common in guides"),
+          new Guess("mxvault", "Global Micro"),
+          new Guess("20230601", "Gmail"));
+
+  /// Their names alone.
+  public static final List<String> NAMES = GUESSES.stream().map(Guess::selector).toList();
 }

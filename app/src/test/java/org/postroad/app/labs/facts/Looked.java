@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import org.postroad.app.checks.check.GuessedSelectors;
 import org.postroad.engine.check.DomainFacts;
 import org.postroad.engine.check.diagnosis.Diagnosis;
 import org.postroad.engine.check.diagnosis.Finding;
@@ -28,6 +27,7 @@ import org.postroad.engine.tls.CertificateVerifier;
 import org.postroad.engine.tls.TlsClient;
 import org.postroad.engine.tls.TrustAnchors;
 import org.postroad.lab.LabInternet;
+import org.postroad.protocol.dkim.Selectors;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DnsRecord;
 import org.postroad.protocol.dns.DomainName;
@@ -52,7 +52,7 @@ record Looked(LabInternet net, List<X509Certificate> anchors) {
     ProbeSettings settings =
         ProbeSettings.of(new MailHost.Named(DomainName.of("client.example.com")))
             .total(Duration.ofMinutes(2))
-            .selectors(GuessedSelectors.ALL)
+            .selectors(Selectors.NAMES)
             .patience(patience);
     return new DomainProbe(vantage(), settings, List.of(), Progress.SILENT)
         .gather(DomainName.of(domain));

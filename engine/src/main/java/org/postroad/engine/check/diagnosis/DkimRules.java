@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.postroad.protocol.dkim.KeyRecord;
 import org.postroad.protocol.dkim.PublicKey;
+import org.postroad.protocol.dkim.Selectors;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
@@ -22,6 +23,7 @@ import org.postroad.protocol.text.Fault;
 final class DkimRules {
 
   private static final int WILDCARD_MIN = 3; // so many selectors with one answer
+  private static final int GUESSED_MIN = 20;
   private static final String WILDCARD = "*._domainkey.";
 
   private DkimRules() {}
@@ -29,6 +31,7 @@ final class DkimRules {
   static List<Finding> of(DomainView view) {
     Map<DomainName, List<String>> keys = new LinkedHashMap<>();
     List<DomainName> unanswered = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     List<String> selectors = view.facts().circumstances().selectors();
     int asked = 0;
     for (String selector : selectors) {
@@ -41,14 +44,23 @@ final class DkimRules {
         } else if (view.lookup(name, RecordType.TXT) instanceof Answer.Failed
             && view.asked(name, RecordType.TXT)) {
           unanswered.add(name);
+        } else if (view.asked(name, RecordType.TXT)) {
+          missing.add(selector);
         }
       }
     }
     List<Finding> found = new ArrayList<>();
-    if (keys.isEmpty() && !unanswered.isEmpty()) {
+    boolean guessed = isGuessed(selectors);
+    if (!unanswered.isEmpty() && (keys.isEmpty() || !guessed)) {
       found.add(unanswered(view, unanswered));
-    } else if (asked > 0 && keys.isEmpty() && !sendsNothing(view)) {
-      found.add(none(view, selectors));
+    }
+    if (!missing.isEmpty() && !guessed) {
+      found.add(gone(view, missing));
+    } else if (!missing.isEmpty()
+        && keys.isEmpty()
+        && unanswered.isEmpty()
+        && !sendsNothing(view)) {
+      found.add(none(view, missing));
     }
     if (asked >= WILDCARD_MIN && keys.size() == asked && Set.copyOf(keys.values()).size() == 1) {
       keys.values().stream()
@@ -58,6 +70,12 @@ final class DkimRules {
       keys.forEach((name, texts) -> keys(name, texts).ifPresent(found::add));
     }
     return found;
+  }
+
+  /// Whether nobody named them: nobody names so many of the usual ones. Facts of another version of
+  /// this program may have a few more or less.
+  private static boolean isGuessed(List<String> selectors) {
+    return selectors.size() >= GUESSED_MIN && Selectors.NAMES.containsAll(selectors);
   }
 
   /// Whether a text at a selector is meant for a key: a wildcard may answer there with whatever the
@@ -87,6 +105,20 @@ final class DkimRules {
         "Whether there is a key could not be found out. Receivers that cannot either put signed"
             + " mail off, or take it for unsigned.",
         "Look at the name servers of the zone; then check again.");
+  }
+
+  /// The operator named them, so something signs with them.
+  private static Finding gone(DomainView view, List<String> selectors) {
+    return Finding.of(
+            FindingCode.DKIM_NONE_FOUND,
+            view.domain(),
+            "no key at the selectors "
+                + Words.list(selectors.stream().map(Words::printable).toList())
+                + ", which were asked for by name",
+            "Signatures that name them cannot be verified, as if nobody had signed.",
+            "Publish the key that your mail server signs with, or sign with a selector that has"
+                + " one.")
+        .as(Severity.WARNING);
   }
 
   private static Finding none(DomainView view, List<String> selectors) {

@@ -2,6 +2,7 @@ package org.postroad.engine.check.diagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DomainName;
@@ -26,7 +27,7 @@ final class ReportsRules {
       case TlsRptLookup.Found(TlsRptRecord record, List<Fault> notes) ->
           targets(view, name, record);
       case TlsRptLookup.Absent(String reason) ->
-          view.mxHosts().isEmpty() ? List.of() : List.of(absent(name, reason));
+          view.mxHosts().isEmpty() ? List.of() : List.of(absent(name, reason + meant(view, name)));
       case TlsRptLookup.Several(List<String> texts) ->
           List.of(
               Finding.of(
@@ -61,6 +62,16 @@ final class ReportsRules {
 
   private static List<String> quoted(List<String> texts) {
     return texts.stream().map(Words::quoted).toList();
+  }
+
+  /// What stands there and was meant for a record, but begins otherwise.
+  private static String meant(DomainView view, DomainName name) {
+    List<String> texts =
+        view.texts(name).stream()
+            .filter(text -> text.toLowerCase(Locale.ROOT).contains("tlsrpt"))
+            .map(Words::quoted)
+            .toList();
+    return texts.isEmpty() ? "" : ", only " + Words.list(texts);
   }
 
   private static Finding absent(DomainName name, String reason) {

@@ -48,8 +48,13 @@ final class Road {
     this.findings = findings;
   }
 
+  /// The road of the domain's mail; then what stands beside it.
   static List<NextStep> ahead(DomainView view, List<Finding> findings) {
-    return new Road(view, findings).steps();
+    Road road = new Road(view, findings);
+    List<NextStep> steps = new ArrayList<>(road.steps());
+    road.mend(Area.SENDER).ifPresent(steps::add);
+    road.mend(Area.CLIENT).ifPresent(steps::add);
+    return steps;
   }
 
   /// A record with an id that no earlier one had: the time.
@@ -105,6 +110,8 @@ final class Road {
           case DNS -> "mend the name service";
           case MX -> "mend the exchangers";
           case DANE -> "mend the TLSA records";
+          case SENDER -> "mend what speaks for your senders";
+          case CLIENT -> "mend the services for mail programs";
           default -> "mend the policy host";
         };
     String text =

@@ -71,7 +71,7 @@ final class SpfRules {
       case WIDE_RANGE -> Optional.of(wide(domain, note));
       case NEUTRAL_ALL, NO_ALL -> Optional.of(noAll(domain, note));
       case PTR -> Optional.of(ptr(domain, note));
-      case BEHIND_ALL, IGNORED_REDIRECT -> own ? Optional.of(ignored(note)) : Optional.empty();
+      case BEHIND_ALL, IGNORED_REDIRECT -> ignored(tree, note);
       case UNKNOWN_MODIFIER ->
           own && MECHANISM_AS_MODIFIER.matcher(note.term()).matches()
               ? Optional.of(misspelt(note))
@@ -234,9 +234,14 @@ final class SpfRules {
         FindingCode.SPF_PASS_ALL,
         note.domain(),
         seen(note),
-        "With +all (or all without a sign) every host of the Internet may send in the domain's"
-            + " name. It is worse than no record: forged mail passes.",
-        cure(domain, note, "Write -all, or ~all while you are finding out who sends."));
+        "Every host of the Internet may send in the domain's name (all without a sign is +all). It"
+            + " is worse than no record: forged mail passes.",
+        cure(
+            domain,
+            note,
+            note.term().toLowerCase(Locale.ROOT).endsWith("all")
+                ? "Write -all, or ~all while you are finding out who sends."
+                : "Name the hosts or the small networks that really send."));
   }
 
   private static Finding wide(DomainName domain, SpfNote note) {
@@ -272,14 +277,26 @@ final class SpfRules {
         cure(domain, note, "Name the hosts with a, mx, ip4 or ip6 in its place."));
   }
 
-  private static Finding ignored(SpfNote note) {
-    return Finding.of(
-        FindingCode.SPF_TERM_IGNORED,
-        note.domain(),
-        seen(note),
-        "A check ends at all: what stands behind it, and a redirect beside it, is never looked at."
-            + " Hosts that are named there only do not pass.",
-        "Move the terms before all, and take redirect out or all.");
+  /// One finding for all such terms of the domain's own record.
+  private static Optional<Finding> ignored(SpfTree tree, SpfNote note) {
+    List<SpfNote> all =
+        tree.notes().stream()
+            .filter(one -> one.domain().equals(tree.root().domain()))
+            .filter(
+                one ->
+                    one.kind() == SpfNote.Kind.BEHIND_ALL
+                        || one.kind() == SpfNote.Kind.IGNORED_REDIRECT)
+            .toList();
+    return all.isEmpty() || !all.getFirst().equals(note)
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of(
+                FindingCode.SPF_TERM_IGNORED,
+                note.domain(),
+                Words.list(all.stream().map(SpfRules::seen).toList()),
+                "A check ends at all: what stands behind it, and a redirect beside it, is never"
+                    + " looked at. Hosts that are named there only do not pass.",
+                "Move the terms before all, and take redirect out or all."));
   }
 
   private static Finding misspelt(SpfNote note) {

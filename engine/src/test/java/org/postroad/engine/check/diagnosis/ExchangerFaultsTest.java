@@ -546,6 +546,7 @@ class ExchangerFaultsTest {
     Diagnosis diagnosis =
         World.healthy()
             .noExchangers()
+            .txt("example.com", "v=spf1 -all")
             .found(
                 "example.com", RecordType.MX, Security.INSECURE, new MxRecord(0, DomainName.ROOT))
             .diagnosis();

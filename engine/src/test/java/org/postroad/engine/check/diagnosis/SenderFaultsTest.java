@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.postroad.protocol.dkim.Selectors;
 import org.postroad.protocol.dns.Answer;
 import org.postroad.protocol.dns.DnsRecord;
 import org.postroad.protocol.dns.DomainName;
@@ -32,6 +33,10 @@ class SenderFaultsTest {
   Stream<DynamicTest> faultOfReportsHasOneRoot() {
     return table(
         row("none", "tlsrpt-absent", w -> w.noName(REPORTS, RecordType.TXT)),
+        row(
+            "another case",
+            "tlsrpt-absent",
+            w -> w.txt(REPORTS, "v=tlsrptv1; rua=mailto:tls@example.com")),
         row(
             "two",
             "tlsrpt-several",
@@ -79,7 +84,10 @@ class SenderFaultsTest {
             "spf-include-broken",
             w -> w.txt("example.com", "v=spf1 include:one.exampleinclude:two.example -all")),
         spf("a blank in front", "spf-syntax", w -> w.txt("example.com", " v=spf1 mx -all")),
-        spf("a term behind all", "spf-term-ignored", w -> w.txt("example.com", "v=spf1 -all mx")),
+        spf(
+            "terms behind all",
+            "spf-term-ignored",
+            w -> w.txt("example.com", "v=spf1 -all mx ip4:192.0.2.1")),
         spf(
             "all and redirect",
             "spf-term-ignored",
@@ -231,16 +239,35 @@ class SenderFaultsTest {
 
   @Test
   void selectorsThatHaveNoKeyProveNothing() {
-    Diagnosis diagnosis = World.healthy().selectors("s1").noName(KEY, RecordType.TXT).diagnosis();
+    Diagnosis diagnosis = guessed().noName(KEY, RecordType.TXT).diagnosis();
     assertThat(diagnosis.has(FindingCode.DKIM_NONE_FOUND)).isTrue();
     assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD);
   }
 
   @Test
-  void selectorsThatAreNotAnsweredAreUnknown() {
-    Diagnosis diagnosis =
+  void selectorThatTheOperatorNamesHasToHaveAKey() {
+    Finding finding =
         World.healthy()
             .selectors("s1", "s2")
+            .txt(KEY, "v=DKIM1; p=" + rsa(2048))
+            .noName("s2._domainkey.example.com", RecordType.TXT)
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.code()).isEqualTo(FindingCode.DKIM_NONE_FOUND);
+    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+    assertThat(finding.seen()).contains("s2").doesNotContain("s1");
+  }
+
+  /// No selector named: the usual ones are tried.
+  private static World guessed() {
+    return World.healthy().selectors(Selectors.NAMES.toArray(String[]::new));
+  }
+
+  @Test
+  void selectorsThatAreNotAnsweredAreUnknown() {
+    Diagnosis diagnosis =
+        guessed()
             .failed(KEY, RecordType.TXT, Answer.Why.SERVER_FAILED)
             .noName("s2._domainkey.example.com", RecordType.TXT)
             .diagnosis();
@@ -254,7 +281,7 @@ class SenderFaultsTest {
     Diagnosis diagnosis =
         World.healthy()
             .txt("example.com", "v=spf1 -all")
-            .selectors("s1")
+            .selectors(Selectors.NAMES.toArray(String[]::new))
             .noName(KEY, RecordType.TXT)
             .diagnosis();
     assertThat(diagnosis.has(FindingCode.DKIM_NONE_FOUND)).isFalse();
@@ -277,7 +304,7 @@ class SenderFaultsTest {
   @Test
   void whatAWildcardSaysOfOtherThingsIsNoKey() {
     for (String text : List.of("v=DMARC1; p=reject", "v=spf1 -all exp=e.example.com", "hello")) {
-      Diagnosis diagnosis = World.healthy().selectors("s1").txt(KEY, text).diagnosis();
+      Diagnosis diagnosis = guessed().txt(KEY, text).diagnosis();
       assertThat(diagnosis.verdict()).as(text).isEqualTo(Verdict.GOOD);
       assertThat(diagnosis.has(FindingCode.DKIM_NONE_FOUND)).as(text).isTrue();
     }
@@ -440,5 +467,39 @@ class SenderFaultsTest {
             .findFirst()
             .orElseThrow();
     assertThat(finding.cure()).contains("p=reject").doesNotContain("mailto:");
+  }
+
+  @Test
+  void recordThatWasMeantForOneIsQuoted() {
+    Finding finding =
+        World.healthy()
+            .txt(REPORTS, "v=tlsrptv1; rua=mailto:tls@example.com")
+            .diagnosis()
+            .root()
+            .orElseThrow();
+    assertThat(finding.seen()).contains("v=tlsrptv1");
+  }
+
+  @Test
+  void faultsOfSendersAreAmongTheNextSteps() {
+    assertThat(World.healthy().txt("example.com", "v=spf1 +all").diagnosis().next())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.title()).isEqualTo("mend what speaks for your senders");
+              assertThat(step.text()).contains("Write -all");
+            });
+  }
+
+  @Test
+  void wholeNetOfAddressesIsNotToldToWriteAll() {
+    assertThat(
+            World.healthy()
+                .txt("example.com", "v=spf1 ip4:0.0.0.0/0 -all")
+                .diagnosis()
+                .root()
+                .orElseThrow()
+                .cure())
+        .doesNotContain("-all");
   }
 }
