@@ -2,6 +2,7 @@ package org.postroad.engine.check;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a server made of one ClientHello. Nothing but its first message was read, so no certificate
 /// belongs to it.
@@ -13,7 +14,17 @@ public sealed interface Hello {
   /// @param group of TLS 1.3: the server's choice among all that were offered, the post-quantum
   ///   ones among them; empty for older versions
   record Agreed(TlsVersion version, int cipher, Optional<NamedGroup> group, Duration took)
-      implements Hello {}
+      implements Hello {
+
+    private static final Set<Integer> OUTDATED =
+        Set.of(0x000a, 0x002f, 0x0035, 0x003c, 0x003d, 0x009c, 0x009d, 0x0016, 0xc012);
+
+    /// Whether the suite is one that current libraries have given up: without forward secrecy, or
+    /// with 3DES (RFC 9325 §4.1, §4.2).
+    public boolean isOutdated() {
+      return OUTDATED.contains(cipher);
+    }
+  }
 
   /// It turned the offer down (RFC 8446 §6.2).
   ///

@@ -53,15 +53,14 @@ final class Connections {
       case Tcp.Refused(String why, Duration took) -> refused(why);
       case Tcp.TimedOut(Duration took) -> "no answer within " + Words.seconds(took);
       case Tcp.NoRoute(String why, Duration took) ->
-          "not to be reached from here (" + Words.printable(why) + ")";
-      case Tcp.NotTried(var because, String detail) ->
-          "not tried (" + Words.printable(detail) + ")";
+          "not to be reached from here (" + Words.reason(why) + ")";
+      case Tcp.NotTried(var because, String detail) -> "not tried (" + Words.reason(detail) + ")";
     };
   }
 
   private static String refused(String why) {
     return why.equalsIgnoreCase("connection refused")
         ? "connection refused"
-        : "connection refused (" + Words.printable(why) + ")";
+        : "connection refused (" + Words.reason(why) + ")";
   }
 }

@@ -166,7 +166,7 @@ final class DaneRules {
     String subject = usable.base() + " against " + SmtpRules.subject(usable.host(), visit);
     List<TlsaRecord> records = usable.records().usable();
     String published = Words.list(records.stream().map(TlsaRecord::text).toList());
-    String seen = Words.printable(refused.why()) + "; published: " + published;
+    String seen = Words.reason(refused.why()) + "; published: " + published;
     if (tls.chain().isEmpty() || refused.fault() != DaneVerdict.Fault.NO_MATCH) {
       return other(subject, seen);
     }
@@ -236,7 +236,7 @@ final class DaneRules {
         Finding.of(
             FindingCode.DANE_LOOKUP_FAILED,
             failed.host(),
-            Words.printable(failed.why()),
+            Words.reason(failed.why()),
             "In a signed zone a sender with DANE must know whether there are TLSA records. While"
                 + " the question fails it delivers nothing to this host, even if there are none.",
             "Let the zone's name servers answer TLSA questions (firewalls and old load balancers"

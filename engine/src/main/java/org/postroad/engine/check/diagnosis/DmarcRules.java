@@ -183,7 +183,7 @@ final class DmarcRules {
     return Finding.of(
         FindingCode.DMARC_ABSENT,
         name,
-        Words.printable(reason),
+        Words.reason(reason),
         "Nobody is told what to do with mail that forges the domain in From, and nobody reports it."
             + " Large receivers want DMARC of who sends much.",
         view.takesNoMail()
@@ -197,7 +197,7 @@ final class DmarcRules {
     return Finding.of(
         FindingCode.DMARC_UNANSWERED,
         name,
-        "the TXT question got no answer that counts: " + Words.printable(reason),
+        "the TXT question got no answer that counts: " + Words.reason(reason),
         "Which policy holds could not be found out. Receivers that cannot either apply none.",
         "Look at the name servers of the zone; then check again.");
   }

@@ -99,7 +99,7 @@ final class ExchangerRules {
     return Finding.of(
         FindingCode.MX_DNS_FAILED,
         name,
-        question + " got no answer that counts: " + Words.printable(detail),
+        question + " got no answer that counts: " + Words.reason(detail),
         "Where the mail goes could not be found out. Senders that cannot either keep it for later.",
         "Look at the name servers of the zone; then check again.");
   }

@@ -115,7 +115,7 @@ final class NameServerRules {
                     switch (said) {
                       case NameServer.Answered answered ->
                           answered.authoritative() ? "answers" : "answers without authority";
-                      case NameServer.Unanswered none -> Words.printable(none.detail());
+                      case NameServer.Unanswered none -> Words.reason(none.detail());
                     })
             .orElse("not asked");
   }

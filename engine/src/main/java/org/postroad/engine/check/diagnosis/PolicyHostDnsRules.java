@@ -73,8 +73,7 @@ final class PolicyHostDnsRules {
             Finding.of(
                 FindingCode.POLICY_HOST_DNS_FAILED,
                 view.policyHost(),
-                "the question for its address got no answer that counts: "
-                    + Words.printable(detail),
+                "the question for its address got no answer that counts: " + Words.reason(detail),
                 "Whether the host has an address could not be found out. Senders that cannot"
                     + " either get no policy.",
                 "Look at the name servers of the zone; then check again."));

@@ -171,11 +171,11 @@ final class PolicyHostRules {
 
   /// A server that has no certificate for the name ends the handshake with an alert.
   private static Finding broken(DomainView view, PolicyVisit visit, String why) {
-    boolean otherSuites =
-        why.contains("handshake_failure") && visit.hello() instanceof Hello.Agreed;
+    boolean agrees = visit.hello() instanceof Hello.Agreed;
+    boolean outdated = visit.hello() instanceof Hello.Agreed agreed && agreed.isOutdated();
     boolean alert =
         why.contains("fatal alert")
-            && !otherSuites
+            && !agrees
             && !why.contains("protocol_version")
             && !why.contains("insufficient_security");
     boolean alerted =
@@ -195,13 +195,16 @@ final class PolicyHostRules {
         : Finding.of(
             FindingCode.POLICY_HOST_TLS_FAILED,
             subject(view, visit),
-            Words.printable(why),
-            otherSuites
+            Words.reason(why),
+            outdated
                 ? "The web server has TLS, and of the cipher suites only some that current libraries"
                     + " have given up, such as those without forward secrecy. Most senders get no"
                     + " policy."
-                : "TLS does not come about: what listens on port 443 may not speak TLS, or only"
-                    + " versions before 1.2. Senders get no policy.",
+                : agrees
+                    ? "The web server agrees to TLS and then ends the handshake: where it wants a"
+                        + " certificate of whoever connects, no sender gets the policy."
+                    : "TLS does not come about: what listens on port 443 may not speak TLS, or only"
+                        + " versions before 1.2. Senders get no policy.",
             "Look with: openssl s_client -connect "
                 + view.policyHost()
                 + ":443 -servername "

@@ -78,7 +78,7 @@ final class PolicyHttpRules {
     return Finding.of(
         FindingCode.POLICY_TOO_LARGE,
         subject,
-        Words.printable(answered.bodyFault()),
+        Words.reason(answered.bodyFault()),
         "Senders read "
             + Policy.BYTES_MAX
             + " bytes of a policy and no more; real ones have less than 1 KB. Something else is"
@@ -123,7 +123,7 @@ final class PolicyHttpRules {
     return Finding.of(
         FindingCode.POLICY_HOST_HTTP_FAILED,
         subject,
-        Words.printable(why),
+        Words.reason(why),
         "TLS works, and then no readable HTTP response comes. Senders get no policy.",
         "Look at the web server's log; a plain file needs no application behind it.");
   }

@@ -60,7 +60,7 @@ final class PolicyTextRules {
     }
     Matcher shown = VALUE.matcher(why);
     return line.isEmpty()
-        ? Words.printable(why)
+        ? Words.reason(why)
         : Words.quoted(line)
             + ": "
             + Words.printable(
@@ -181,7 +181,7 @@ final class PolicyTextRules {
           Finding.of(
               FindingCode.POLICY_NOTE,
               subject,
-              Words.printable(note),
+              Words.reason(note),
               "The policy is valid all the same; this line of it does not do what it looks like.",
               "Tidy it with the next change of the policy."));
     }

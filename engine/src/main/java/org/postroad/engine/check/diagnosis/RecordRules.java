@@ -46,7 +46,7 @@ final class RecordRules {
             Finding.of(
                 FindingCode.STS_RECORD_UNANSWERED,
                 view.recordName(),
-                "the TXT question got no answer that counts: " + Words.printable(detail),
+                "the TXT question got no answer that counts: " + Words.reason(detail),
                 "Whether the domain announces a policy could not be found out. Senders that know"
                     + " the policy keep to it; new ones do not learn of it, or delay the mail.",
                 "Look at the name servers of the zone; then check again."));

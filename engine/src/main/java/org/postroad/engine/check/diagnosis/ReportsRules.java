@@ -54,7 +54,7 @@ final class ReportsRules {
                   Finding.of(
                       FindingCode.TLSRPT_UNANSWERED,
                       name,
-                      "the TXT question got no answer that counts: " + Words.printable(detail),
+                      "the TXT question got no answer that counts: " + Words.reason(detail),
                       "Whether the domain asks for reports could not be found out.",
                       "Look at the name servers of the zone; then check again."));
     };

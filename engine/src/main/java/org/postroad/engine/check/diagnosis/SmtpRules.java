@@ -92,7 +92,7 @@ final class SmtpRules {
       case SmtpAnswer.Replied(SmtpReply reply, Duration took) ->
           reply.isDone() ? Optional.empty() : Optional.of(what + ": " + reply.summary());
       case SmtpAnswer.Broken(var cause, String detail, Duration took) ->
-          Optional.of("instead of " + what + ": " + Words.printable(detail));
+          Optional.of("instead of " + what + ": " + Words.reason(detail));
       case SmtpAnswer.NotReached none -> Optional.empty();
     };
   }
@@ -116,9 +116,9 @@ final class SmtpRules {
       case StartTlsAnswer.Refused(SmtpReply reply) ->
           Optional.of(broken(host, visit, "STARTTLS answered with " + reply.summary()));
       case StartTlsAnswer.Injected(String detail) ->
-          Optional.of(broken(host, visit, "octets before TLS: " + Words.printable(detail)));
+          Optional.of(broken(host, visit, "octets before TLS: " + Words.reason(detail)));
       case StartTlsAnswer.Broken(var cause, String detail) ->
-          Optional.of(broken(host, visit, "STARTTLS broke: " + Words.printable(detail)));
+          Optional.of(broken(host, visit, "STARTTLS broke: " + Words.reason(detail)));
     };
   }
 
@@ -154,20 +154,8 @@ final class SmtpRules {
           "Switch TLS 1.2 and 1.3 on; that takes OpenSSL 1.1.1 or later.");
     }
     if (visit.hello(TlsVersion.TLS_1_2) instanceof Hello.Agreed agreed
-        && why.contains("handshake_failure")) {
-      return Finding.of(
-              FindingCode.MX_STARTTLS_BROKEN,
-              subject(host, visit),
-              Words.printable(why)
-                  + "; offered more, it chose cipher suite "
-                  + String.format("0x%04x", agreed.cipher()),
-              "The server has TLS, and of the cipher suites only some that current libraries have"
-                  + " given up, such as those without forward secrecy (RFC 9325 §4.1). Some"
-                  + " senders deliver all the same; others do not, or do it in clear. Its"
-                  + " certificate was not seen.",
-              "Allow suites with ECDHE and AES-GCM: take restrictions out of the configuration"
-                  + " (Postfix: smtpd_tls_ciphers, tls_medium_cipherlist), or upgrade the library.")
-          .as(Severity.WARNING);
+        && why.contains("fatal alert")) {
+      return brokenOff(host, visit, agreed, why);
     }
     if (why.contains("fatal alert") && !why.contains("protocol_version")) {
       return Finding.of(
@@ -180,7 +168,37 @@ final class SmtpRules {
               + host
               + "; its log of this moment tells if it is about the cipher suites.");
     }
-    return broken(host, visit, Words.printable(why));
+    return broken(host, visit, Words.reason(why));
+  }
+
+  /// A server that agreed to an offer has a certificate, and ended the handshake for other reasons.
+  private static Finding brokenOff(
+      DomainName host, SmtpVisit visit, Hello.Agreed agreed, String why) {
+    String seen =
+        Words.reason(why)
+            + "; offered more, it agreed to cipher suite "
+            + String.format("0x%04x", agreed.cipher());
+    return agreed.isOutdated()
+        ? Finding.of(
+                FindingCode.MX_STARTTLS_BROKEN,
+                subject(host, visit),
+                seen,
+                "The server has TLS, and of the cipher suites only some that current libraries have"
+                    + " given up, such as those without forward secrecy (RFC 9325 §4.1). Some"
+                    + " senders deliver all the same; others do not, or do it in clear. Its"
+                    + " certificate was not seen.",
+                "Allow suites with ECDHE and AES-GCM: take restrictions out of the configuration"
+                    + " (Postfix: smtpd_tls_ciphers, tls_medium_cipherlist), or upgrade the"
+                    + " library.")
+            .as(Severity.WARNING)
+        : Finding.of(
+            FindingCode.MX_STARTTLS_BROKEN,
+            subject(host, visit),
+            seen,
+            "The server agrees to TLS and then ends the handshake. Where it wants a certificate of"
+                + " whoever connects, no sender's mail gets through.",
+            "Look at the mail server's log of this moment; in Postfix smtpd_tls_req_ccert must be"
+                + " no on port 25.");
   }
 
   private static Optional<Finding> requireTls(DomainName host, SmtpVisit visit) {

@@ -47,6 +47,13 @@ final class Words {
     return "\"" + Printable.of(text, QUOTED_MAX) + "\"";
   }
 
+  /// What we say ourselves of something that went wrong. Strangers' words in it are escaped where
+  /// it was said, and escaped again they could not be read; it may be of facts that a stranger
+  /// wrote, though, so it is cut like theirs, and a finding escapes what a terminal would obey.
+  static String reason(String text) {
+    return text.length() <= QUOTED_MAX ? text : text.substring(0, QUOTED_MAX) + "...";
+  }
+
   /// Without quotation marks.
   static String printable(String text) {
     return Printable.of(text, QUOTED_MAX);

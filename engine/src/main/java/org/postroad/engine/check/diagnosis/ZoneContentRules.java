@@ -120,7 +120,7 @@ final class ZoneContentRules {
                       .sorted()
                       .toList()));
       case NameServer.Unanswered(DnsQuestion _, Answer.Why why, String detail) ->
-          why == Answer.Why.SERVER_FAILED ? Optional.of(Words.printable(detail)) : Optional.empty();
+          why == Answer.Why.SERVER_FAILED ? Optional.of(Words.reason(detail)) : Optional.empty();
     };
   }
 

@@ -175,13 +175,24 @@ class UnseenTest {
   /// RSA key exchange, say: OpenSSL still has it, the JDK has not.
   @Test
   void serverWithCipherSuitesThatWeDoNotHaveIsNotWithoutCertificate() {
+    Diagnosis diagnosis = brokenOff("(handshake_failure) Received fatal alert: x", 0x002f);
+    assertThat(codes(diagnosis)).containsExactly(FindingCode.MX_STARTTLS_BROKEN);
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.WARNINGS);
+    assertThat(diagnosis.findings().getFirst().seen()).contains("0x002f");
+  }
+
+  /// With TLS 1.2 a server that wants a certificate of its clients says so before the handshake
+  /// ends (RFC 5246 §7.4.6). It agreed to a suite that everybody has, so that is not why.
+  @Test
+  void serverThatAgreedToAnOfferAndThenBrokeOffIsNotWithoutCertificate() {
+    Diagnosis diagnosis = brokenOff("(handshake_failure) Received fatal alert: x", 0xc02f);
+    assertThat(codes(diagnosis)).containsExactly(FindingCode.MX_STARTTLS_BROKEN);
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.ERRORS);
+  }
+
+  private static Diagnosis brokenOff(String why, int cipher) {
     SmtpVisit failed =
-        World.healthy()
-            .smtp(
-                MX,
-                MX_IP,
-                new StartTlsAnswer.Accepted(),
-                new Tls.Failed("(handshake_failure) Received fatal alert: x", TOOK));
+        World.healthy().smtp(MX, MX_IP, new StartTlsAnswer.Accepted(), new Tls.Failed(why, TOOK));
     SmtpVisit agreed =
         new SmtpVisit(
             failed.address(),
@@ -194,10 +205,7 @@ class UnseenTest {
             failed.secured(),
             Map.of(
                 TlsVersion.TLS_1_2,
-                new Hello.Agreed(TlsVersion.TLS_1_2, 0x002f, Optional.empty(), TOOK)));
-    Diagnosis diagnosis = World.healthy().noExchangers().exchanger(MX, agreed).diagnosis();
-    assertThat(codes(diagnosis)).containsExactly(FindingCode.MX_STARTTLS_BROKEN);
-    assertThat(diagnosis.verdict()).isEqualTo(Verdict.WARNINGS);
-    assertThat(diagnosis.findings().getFirst().seen()).contains("0x002f");
+                new Hello.Agreed(TlsVersion.TLS_1_2, cipher, Optional.empty(), TOOK)));
+    return World.healthy().noExchangers().exchanger(MX, agreed).diagnosis();
   }
 }
