@@ -63,8 +63,7 @@ final class PolicyTextRules {
         ? Words.reason(why)
         : Words.quoted(line)
             + ": "
-            + Words.printable(
-                shown.matches() && line.contains(shown.group(2)) ? shown.group(1) : why);
+            + Words.reason(shown.matches() && line.contains(shown.group(2)) ? shown.group(1) : why);
   }
 
   private static Kind kind(DomainView view, String body, String line, String why) {

@@ -109,7 +109,7 @@ final class Words {
   /// Why a handshake failed, with what the JDK says twice of an alert said once: `TLS handshake
   /// failed: alert unrecognized_name`.
   static String alert(String why) {
-    return printable(ALERT.matcher(why).replaceAll("alert $2"));
+    return reason(ALERT.matcher(why).replaceAll("alert $2"));
   }
 
   static String subject(X509Certificate certificate) {
