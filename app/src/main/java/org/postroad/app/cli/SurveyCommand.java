@@ -190,7 +190,8 @@ final class SurveyCommand implements Subcommand {
       throws InterruptedException {
     Tally tally = new Tally();
     Survey.Outcome outcome;
-    try (Progress progress = new Progress(tally, lines::octets, size, terminal)) {
+    try (Progress progress =
+        new Progress(tally, lines::octets, size, survey.surveyor()::longestWait, terminal)) {
       outcome = survey.run(lines, answered, sink, tally);
     }
     return switch (outcome) {

@@ -15,6 +15,7 @@ public final class BoundedLines {
   private final InputStream in;
   private final int most;
   private long number;
+  private volatile long octets;
 
   /// @param most bytes of a line
   public BoundedLines(InputStream in, int most) {
@@ -40,16 +41,24 @@ public final class BoundedLines {
     }
     number++;
     boolean tooLong = false;
+    long read = octets + 1;
     for (; octet >= 0 && octet != '\n'; octet = in.read()) {
+      read++;
       tooLong |= line.size() >= most;
       if (!tooLong) {
         line.write(octet);
       }
     }
+    octets = octet < 0 ? read - 1 : read; // the last line may have no end
     return Optional.of(
         tooLong
             ? new Unusable(number, "longer than " + most + " bytes")
             : decoded(line.toByteArray()));
+  }
+
+  /// Octets of the lines handed out, their ends included. Any thread may ask.
+  public long octets() {
+    return octets;
   }
 
   private Line decoded(byte[] line) {

@@ -80,6 +80,13 @@ public final class CheckSurveyor implements Surveyor {
     return surveyed(whole, mode(facts));
   }
 
+  @Override
+  public Duration longestWait() {
+    return hosts
+        .map(paces -> Duration.ofNanos(paces.longestWait(System.nanoTime())))
+        .orElse(Duration.ZERO);
+  }
+
   /// The record and nothing else.
   private DomainFacts record(DomainName domain, Instant now) {
     long begun = System.nanoTime();

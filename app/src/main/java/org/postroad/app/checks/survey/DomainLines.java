@@ -1,6 +1,5 @@
 package org.postroad.app.checks.survey;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -15,13 +14,11 @@ public final class DomainLines {
   private static final int LINE_MAX = 1_000;
   private static final int SHOWN_MAX = 80;
 
-  private final Counter in;
   private final BoundedLines lines;
 
   /// @param in is read once, and only as far as domains can be looked at
   public DomainLines(InputStream in) {
-    this.in = new Counter(in);
-    this.lines = new BoundedLines(this.in, LINE_MAX);
+    this.lines = new BoundedLines(in, LINE_MAX);
   }
 
   /// A line, counted from 1.
@@ -52,9 +49,9 @@ public final class DomainLines {
                 });
   }
 
-  /// Octets read so far, a few more than the lines handed out had.
+  /// Octets of the lines handed out so far.
   public long octets() {
-    return in.octets;
+    return lines.octets();
   }
 
   private static Line line(long number, String line) {
@@ -72,32 +69,5 @@ public final class DomainLines {
       case PolicyDomain.Parsed.None(String why) ->
           new NoDomain(number, shown, Printable.of(why, SHOWN_MAX));
     };
-  }
-
-  private static final class Counter extends FilterInputStream {
-    private volatile long octets;
-
-    Counter(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int octet = super.read();
-      count(octet < 0 ? 0 : 1);
-      return octet;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int read = super.read(into, offset, length);
-      count(Math.max(0, read));
-      return read;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread reads the lines
-    private void count(int more) {
-      octets += more;
-    }
   }
 }

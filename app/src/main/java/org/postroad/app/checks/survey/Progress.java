@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.postroad.app.output.Terminal;
 
 /// How far a survey is, on standard error: how much, how fast, and how long it will take.
@@ -20,6 +21,7 @@ public final class Progress implements AutoCloseable {
   private final Tally tally;
   private final LongSupplier octets;
   private final OptionalLong size;
+  private final Supplier<Duration> wait;
   private final Terminal terminal;
   private final long started = System.nanoTime();
   private final Thread thread;
@@ -27,10 +29,17 @@ public final class Progress implements AutoCloseable {
 
   /// @param octets of the input read so far
   /// @param size of the input, if it is known
-  public Progress(Tally tally, LongSupplier octets, OptionalLong size, Terminal terminal) {
+  /// @param wait how long it will take at least
+  public Progress(
+      Tally tally,
+      LongSupplier octets,
+      OptionalLong size,
+      Supplier<Duration> wait,
+      Terminal terminal) {
     this.tally = tally;
     this.octets = octets;
     this.size = size;
+    this.wait = wait;
     this.terminal = terminal;
     this.thread = Thread.ofPlatform().daemon().name("survey progress").start(this::run);
   }
@@ -109,7 +118,7 @@ public final class Progress implements AutoCloseable {
         size.isPresent() && size.getAsLong() > 0
             ? Optional.of(Math.min(1, octets.getAsLong() / (double) size.getAsLong()))
             : Optional.empty();
-    String line = line(tally, rate, share, share.flatMap(s -> left(s, rate)));
+    String line = line(tally, rate, share, share.flatMap(s -> left(tally, s, rate, wait.get())));
     if (terminal.drawsProgress()) {
       terminal.err().print("\r" + line + "\033[K");
       terminal.err().flush();
@@ -118,12 +127,14 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /// As many lines as are left, if they are as long as those before, at the present rate.
-  private Optional<Duration> left(double share, double rate) {
+  /// As many lines as are left, if they are as long as those before, at the present rate; and no
+  /// less than those who wait will have to.
+  static Optional<Duration> left(Tally tally, double share, double rate, Duration wait) {
     if (rate <= 0 || share <= 0) {
       return Optional.empty();
     }
     double lines = tally.lines() / share - tally.lines() + tally.inFlight();
-    return Optional.of(Duration.ofSeconds(Math.round(lines / rate)));
+    Duration busy = Duration.ofSeconds(Math.round(lines / rate));
+    return Optional.of(busy.compareTo(wait) < 0 ? wait : busy);
   }
 }

@@ -27,28 +27,31 @@ public final class ReportPage {
       .tile.good { border-left-color: var(--good); }
       .tile.fault { border-left-color: var(--fault); }
       .tile.unknown { border-left-color: var(--unknown); }
-      svg { display: block; width: 100%; height: auto; overflow: visible; }
-      svg text { fill: currentColor; font-size: 13px; }
+      svg { display: block; width: 100%; height: 34px; }
       svg .good { fill: var(--good); }
       svg .fault { fill: var(--fault); }
-      svg .unknown { fill: var(--unknown); }
-      svg .none { fill: var(--none); }
-      svg .track { fill: var(--line); }
-      svg .head { font-weight: 600; }
-      svg .count { font-variant-numeric: tabular-nums; text-anchor: end; }
+      .bars { display: grid; grid-template-columns: minmax(8rem, 18rem) 1fr auto auto; gap: .15rem .8rem; align-items: center; font-size: 13px; }
+      .bars .head { grid-column: 1 / 3; }
+      .bars b { font-weight: 600; padding-top: .5rem; }
+      .bars .n + span:not(.n) { padding-left: .8rem; }
+      .bars .n { text-align: right; font-variant-numeric: tabular-nums; }
+      .track { background: var(--line); border-radius: 3px; height: 13px; }
+      .track i { display: block; background: var(--fault); border-radius: 3px; height: 13px; min-width: 3px; }
       .wide { overflow-x: auto; }
       table { border-collapse: collapse; width: 100%; }
       th, td { text-align: left; padding: .28rem .6rem; border-bottom: 1px solid var(--line); }
       th.n, td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
       tr.group td { font-weight: 600; padding-top: .8rem; }
       code { font: 13px ui-monospace, monospace; white-space: nowrap; }
+      @media (max-width: 40rem) {
+        th, td { padding: .28rem .25rem; font-size: 13px; }
+        code { font-size: 11px; white-space: normal; overflow-wrap: anywhere; }
+      }
       """;
 
+  static final String SHARES = "Shares of what is right or wrong are of the domains with a record.";
+
   private static final int WIDTH = 900;
-  private static final int LABEL = 330;
-  private static final int BAR = 420;
-  private static final int COUNT = 835; // the right end of a number
-  private static final int ROW = 24;
   private static final int STACK = 34;
 
   private ReportPage() {}
@@ -120,7 +123,11 @@ public final class ReportPage {
             .filter(group -> group.kind() == Kind.GOOD || group.kind() == Kind.FAULT)
             .filter(group -> counts.of(group) > 0)
             .toList();
-    open(page, STACK + 2, "good and misconfigured domains as parts of one bar");
+    page.append(
+        String.format(
+            "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\""
+                + " aria-label=\"good and misconfigured domains as parts of one bar\">\n",
+            WIDTH, STACK));
     double x = 0;
     int shade = 0;
     for (Group group : groups) {
@@ -163,63 +170,32 @@ public final class ReportPage {
             .mapToLong(Counts.Row::count)
             .max()
             .orElse(1);
-    long lines = groups.size() + groups.stream().mapToLong(g -> counts.rows(g).size()).sum();
-    page.append("<div class=\"wide\">\n");
-    open(page, lines * ROW + groups.size() * (ROW / 3L), "faults by class");
-    long y = 0;
+    page.append("<div class=\"bars\">\n");
     for (Group group : groups) {
-      y += ROW / 3L;
-      text(page, "head", 0, y, group.title());
-      text(page, "count head", COUNT, y, number(counts.of(group)));
-      text(page, "count head", WIDTH, y, ReportText.percent(counts.of(group), counts.withRecord()));
-      y += ROW;
+      page.append("<b class=\"head\">").append(escaped(group.title())).append("</b>");
+      barFigures(page, "b", counts.of(group), counts.withRecord());
       for (Counts.Row row : counts.rows(group)) {
         String title = row.sort().title();
-        text(page, "", 14, y, title.isEmpty() ? row.sort().name() : title);
-        double width = Math.max(2, BAR * Counts.share(row.count(), most));
-        page.append(
-            String.format(
-                Locale.ROOT,
-                "<rect class=\"track\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\"/>"
-                    + "<rect class=\"fault\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\""
-                    + " rx=\"3\"><title>%s</title></rect>\n",
-                LABEL,
-                y + 5,
-                BAR,
-                ROW - 10,
-                LABEL,
-                y + 5,
-                width,
-                ROW - 10,
-                escaped(row.sort().name())));
-        text(page, "count", COUNT, y, number(row.count()));
-        text(page, "count", WIDTH, y, ReportText.percent(row.count(), counts.withRecord()));
-        y += ROW;
+        page.append("<span>")
+            .append(escaped(title.isEmpty() ? row.sort().name() : title))
+            .append("</span>")
+            .append(
+                String.format(
+                    Locale.ROOT,
+                    "<span class=\"track\"><i style=\"width: %.1f%%\" title=\"%s\"></i></span>",
+                    100 * Counts.share(row.count(), most),
+                    escaped(row.sort().name())));
+        barFigures(page, "span", row.count(), counts.withRecord());
       }
     }
-    page.append(
-        "</svg>\n</div>\n<p class=\"faint\">Shares are of the domains with a record.</p>\n");
+    page.append("</div>\n<p class=\"faint\">Shares are of the domains with a record.</p>\n");
   }
 
-  private static void open(StringBuilder page, long height, String label) {
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
-            WIDTH,
-            height,
-            label));
-  }
-
-  private static void text(StringBuilder page, String sort, int x, long y, String text) {
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>\n",
-            sort,
-            x,
-            y + 17,
-            escaped(text)));
+  private static void barFigures(StringBuilder page, String element, long count, long all) {
+    for (String figure : List.of(number(count), escaped(ReportText.percent(count, all)))) {
+      page.append(String.format("<%s class=\"n\">%s</%s>", element, figure, element));
+    }
+    page.append('\n');
   }
 
   private static void table(StringBuilder page, Counts counts) {
@@ -246,8 +222,7 @@ public final class ReportPage {
         }
       }
     }
-    page.append("</tbody>\n</table>\n</div>\n<p class=\"faint\">")
-        .append("Shares of what is right or wrong are of the domains with a record.</p>\n");
+    page.append("</tbody>\n</table>\n</div>\n<p class=\"faint\">").append(SHARES).append("</p>\n");
   }
 
   private static void figures(StringBuilder page, long count, long all, long enforce) {

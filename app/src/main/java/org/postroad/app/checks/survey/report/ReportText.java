@@ -31,6 +31,10 @@ public final class ReportText {
         say(group, counts, terminal);
       }
     }
+    if (counts.withRecord() > 0) {
+      terminal.say("");
+      terminal.say(terminal.coloured(Colour.FAINT, ReportPage.SHARES));
+    }
   }
 
   /// What it comes to, in two lines at most.
