@@ -44,7 +44,9 @@ public final class ReportPage {
       tr.group td { font-weight: 600; padding-top: .8rem; }
       code { font: 13px ui-monospace, monospace; white-space: nowrap; }
       @media (max-width: 40rem) {
-        th, td { padding: .28rem .25rem; font-size: 13px; }
+        .bars { grid-template-columns: 9.5rem 1fr auto auto; column-gap: .5rem; }
+        th, td { padding: .28rem .2rem; font-size: 12px; }
+        td:not([colspan]):first-child { min-width: 6.5rem; }
         code { font-size: 11px; white-space: normal; overflow-wrap: anywhere; }
       }
       """;
