@@ -9,12 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import org.postroad.lab.tls.ClientHello;
-import org.postroad.lab.tls.HelloRetry;
 import org.postroad.lab.tls.ServerTls;
-import org.postroad.lab.tls.TlsFacts;
 
 /// One client's conversation with a server, in its one thread.
 final class Conversation {
@@ -31,14 +27,8 @@ final class Conversation {
   private final List<String> greetings = new ArrayList<>();
   private final Set<String> turnedAway = new HashSet<>();
   private final Manners manners = new Manners();
-  private SmtpStream stream;
+  private final Upgrade tls;
   private int commandsInClear;
-  private Optional<String> sni = Optional.empty();
-  private Optional<TlsFacts> tls = Optional.empty();
-  private Optional<ServerTls> secured = Optional.empty();
-  private Optional<String> tlsFailure = Optional.empty();
-  private String pipelined = "";
-  private boolean heardUnderTls;
   private Offer offer = Offer.nothing();
 
   private final Transaction transaction = new Transaction();
@@ -49,7 +39,7 @@ final class Conversation {
     this.plain = plain;
     this.turns = turns;
     this.conduct = turns.conduct();
-    this.stream = new SmtpStream(plain.getInputStream(), plain.getOutputStream());
+    this.tls = new Upgrade(mx, plain, conduct.tlsVersions());
   }
 
   /// How a command ended.
@@ -63,30 +53,23 @@ final class Conversation {
     try {
       boolean goesOn = reply(Stage.CONNECT, "220 " + mx.hostName() + " ESMTP") != Outcome.OVER;
       while (goesOn) {
-        Optional<String> line = stream.line();
+        Optional<String> line = tls.stream().line();
         if (line.isEmpty()) {
-          if (tls.isPresent() && !heardUnderTls) {
-            tlsFailure = Optional.of("the client went without a word");
-          }
+          tls.left("the client went without a word");
           return;
         }
-        heardUnderTls |= tls.isPresent();
+        tls.heard();
         note(line.get());
-        if (stream.hasMore()) {
+        if (tls.stream().hasMore()) {
           manners.goesOn(line.get(), offer);
         }
         goesOn = obey(line.get());
       }
     } catch (IOException e) {
-      if (tls.isPresent() && !heardUnderTls) {
-        // in TLS 1.3 the client's refusal of the certificate comes after our handshake
-        tlsFailure = Optional.of(String.valueOf(e.getMessage()));
-      }
+      tls.left(String.valueOf(e.getMessage()));
       throw e;
     } finally {
-      if (secured.isPresent()) {
-        secured.get().finish();
-      }
+      tls.finish();
     }
   }
 
@@ -95,10 +78,10 @@ final class Conversation {
         peer(),
         commands,
         commandsInClear,
-        sni,
-        tls,
-        tlsFailure,
-        pipelined,
+        tls.sni(),
+        tls.facts(),
+        tls.failure(),
+        tls.pipelined(),
         offer.keywords(),
         manners.ahead(),
         manners.faults());
@@ -107,7 +90,7 @@ final class Conversation {
   private void note(String line) {
     if (commands.size() < COMMANDS_MAX) {
       commands.add(line.length() > COMMAND_MAX ? line.substring(0, COMMAND_MAX) : line);
-      if (tls.isEmpty()) {
+      if (!tls.isActive()) {
         commandsInClear++;
       }
     }
@@ -144,69 +127,50 @@ final class Conversation {
 
   private boolean ehlo(String name) throws IOException, InterruptedException {
     greet(name);
-    offer = Offer.of(conduct, tls.isPresent());
+    offer = Offer.of(conduct, tls.isActive());
     List<String> keywords = offer.keywords();
     List<String> lines = new ArrayList<>();
     lines.add((keywords.isEmpty() ? "250 " : "250-") + mx.hostName());
     for (int i = 0; i < keywords.size(); i++) {
       lines.add((i == keywords.size() - 1 ? "250 " : "250-") + keywords.get(i));
     }
-    Stage stage = tls.isPresent() ? Stage.EHLO_UNDER_TLS : Stage.EHLO;
+    Stage stage = tls.isActive() ? Stage.EHLO_UNDER_TLS : Stage.EHLO;
     return reply(stage, lines.toArray(String[]::new)) != Outcome.OVER;
   }
 
   private boolean startTls() throws IOException {
-    if (tls.isPresent()) {
+    if (tls.isActive()) {
       return say("503 5.5.1 Error: TLS already active");
     }
     return switch (conduct.startTls()) {
       case StartTls.NotOffered() -> say("502 5.5.1 Error: command not implemented");
       case StartTls.Refused(String reply) -> say(reply);
       case StartTls.AnswersJunk(String octets) -> {
-        stream.write(octets);
+        tls.stream().write(octets);
         yield true;
       }
-      case StartTls.Offered() -> handshake("", "");
-      case StartTls.Injects(String before, String after) -> handshake(before, after);
+      case StartTls.Offered() -> secured("", "");
+      case StartTls.Injects(String before, String after) -> secured(before, after);
       case StartTls.Cuts() -> false;
       case StartTls.HangsUp() -> {
-        hello();
-        tlsFailure = Optional.of("hung up in the handshake");
+        tls.breakOff("hung up in the handshake");
         yield false;
       }
       case StartTls.Silent() -> {
-        hello();
-        tlsFailure = Optional.of("silent in the handshake");
+        tls.breakOff("silent in the handshake");
         yield readOn();
       }
       case StartTls.Alerts(int description) -> {
-        hello();
-        tlsFailure = Optional.of("alert " + description);
+        tls.breakOff("alert " + description);
         ServerTls.alert(plain, description);
         yield false;
       }
     };
   }
 
-  private boolean handshake(String before, String after) throws IOException {
-    pipelined = stream.pending(); // RFC 3207 §4.2: not part of what is said under TLS
-    stream.write(before + "220 2.0.0 Ready to start TLS\r\n" + after);
-    ClientHello hello = ClientHello.read(plain.getInputStream());
-    sni = hello.serverName();
-    OptionalInt group = mx.group();
-    if (group.isPresent() && HelloRetry.suits(hello, conduct.tlsVersions())) {
-      HelloRetry.send(plain, hello, group.getAsInt());
+  private boolean secured(String before, String after) throws IOException {
+    if (!tls.accept(before, after)) {
       return false;
-    }
-    try {
-      ServerTls agreed =
-          ServerTls.accept(plain, hello, mx.credentialFor(sni), conduct.tlsVersions(), List.of());
-      secured = Optional.of(agreed);
-      tls = Optional.of(agreed.facts());
-      stream = new SmtpStream(agreed.socket().getInputStream(), agreed.socket().getOutputStream());
-    } catch (IOException e) {
-      tlsFailure = Optional.of(String.valueOf(e.getMessage()));
-      throw e;
     }
     greeted = false;
     offer = Offer.nothing();
@@ -214,17 +178,11 @@ final class Conversation {
     return true;
   }
 
-  private void hello() throws IOException {
-    pipelined = stream.pending();
-    stream.write("220 2.0.0 Ready to start TLS\r\n");
-    sni = ClientHello.read(plain.getInputStream()).serverName();
-  }
-
   private boolean mail(String argument) throws IOException, InterruptedException {
     if (!greeted) {
       return say("503 5.5.1 Error: send HELO/EHLO first");
     }
-    if (conduct.demandsTls() && tls.isEmpty()) {
+    if (conduct.demandsTls() && !tls.isActive()) {
       return say("530 5.7.0 Must issue a STARTTLS command first");
     }
     Optional<MailPath> path = MailPath.parse("FROM:", argument);
@@ -302,13 +260,14 @@ final class Conversation {
     if (outcome != Outcome.YES) {
       return outcome != Outcome.OVER;
     }
-    Optional<List<String>> lines = stream.message(LabMx.MESSAGE_MAX);
+    Optional<List<String>> lines = tls.stream().message(LabMx.MESSAGE_MAX);
     lines.ifPresent(all -> manners.message(all, transaction.mailParameters()));
     if (lines.isEmpty() || offer.isTooLarge(octets(lines.get()))) {
       transaction.reset();
       return say("552 5.3.4 Message size exceeds fixed limit");
     }
-    ReceivedMail mail = transaction.mail(mx.hostName(), lines.get(), tls, peer(), greetings);
+    ReceivedMail mail =
+        transaction.mail(mx.hostName(), lines.get(), tls.facts(), peer(), greetings);
     transaction.reset();
     SmtpReply answer = turns.next(Stage.MESSAGE);
     if (answer instanceof SmtpReply.Usual) {
@@ -338,7 +297,7 @@ final class Conversation {
   }
 
   private boolean say(String line) throws IOException {
-    stream.write(line + "\r\n");
+    tls.stream().write(line + "\r\n");
     return true;
   }
 
@@ -357,7 +316,7 @@ final class Conversation {
       }
       case SmtpReply.Endless(int code) -> {
         while (true) {
-          stream.write(code + "-and there is more to say\r\n");
+          tls.stream().write(code + "-and there is more to say\r\n");
         }
       }
       case SmtpReply.Held(var gate, SmtpReply then) -> {
@@ -369,7 +328,7 @@ final class Conversation {
   }
 
   private Outcome lines(List<String> lines) throws IOException {
-    stream.write(String.join("\r\n", lines) + "\r\n");
+    tls.stream().write(String.join("\r\n", lines) + "\r\n");
     String first = lines.getFirst();
     return first.startsWith("2") || first.startsWith("3") ? Outcome.YES : Outcome.NO;
   }
