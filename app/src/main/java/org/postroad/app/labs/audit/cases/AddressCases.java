@@ -109,13 +109,8 @@ final class AddressCases {
                       String alive = address(scene, domain.mxName());
                       LabMx impostor = scene.stranger("impostor." + domain.name());
                       scene.distrust(impostor);
-                      scene
-                          .dns()
-                          .set(
-                              domain.mxName(),
-                              RecordType.A,
-                              address(scene, impostor.hostName()),
-                              alive);
+                      String bad = address(scene, impostor.hostName());
+                      scene.dns().set(domain.mxName(), RecordType.A, bad, alive);
                     })),
         of(
                 "address-literal",

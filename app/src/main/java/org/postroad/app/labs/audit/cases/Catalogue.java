@@ -11,6 +11,7 @@ public final class Catalogue {
       Stream.of(
               RecordCases.ALL,
               PolicyHostCases.ALL,
+              PolicyFetchCases.ALL,
               PolicyTextCases.ALL,
               PatternCases.ALL,
               StateCases.ALL,
