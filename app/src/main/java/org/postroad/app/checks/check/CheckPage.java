@@ -72,7 +72,7 @@ public final class CheckPage {
     for (Area area : Area.values()) {
       Optional<Severity> worst =
           checked.diagnosis().findings().stream()
-              .filter(finding -> finding.code().area() == area)
+              .filter(finding -> finding.code().area() == area && Standing.isOfItsArea(finding))
               .map(Finding::severity)
               .filter(severity -> severity != Severity.INFO)
               .min(Severity::compareTo);

@@ -62,7 +62,7 @@ record Standing(Area area, String text) {
   static List<Standing> of(Checked checked) {
     Set<Area> faulty = EnumSet.noneOf(Area.class);
     for (Finding finding : checked.diagnosis().findings()) {
-      if (finding.severity() != Severity.INFO) {
+      if (finding.severity() != Severity.INFO && isOfItsArea(finding)) {
         faulty.add(finding.code().area());
       }
     }
@@ -71,6 +71,12 @@ record Standing(Area area, String text) {
         .filter(area -> !faulty.contains(area))
         .flatMap(area -> eye.line(area).map(text -> new Standing(area, text)).stream())
         .toList();
+  }
+
+  /// That the check was cut off is said of no area: a record that was seen is in order all the
+  /// same.
+  static boolean isOfItsArea(Finding finding) {
+    return finding.code() != FindingCode.CHECK_INCOMPLETE;
   }
 
   /// An area in words.

@@ -177,7 +177,8 @@ final class ExchangerRules {
                   + " many clouds block. It says nothing good and nothing bad of the exchangers:"
                   + " their TLS was not seen.",
               "Run the check from a host that may send mail, or ask whoever runs this network to"
-                  + " open port 25 outwards."));
+                  + " open port 25 outwards. To tell the two apart, check a domain of somebody else"
+                  + " in the same run: if its exchangers answer, these are down."));
     }
     List<Finding> found = new ArrayList<>();
     view.facts().exchangers().forEach(one -> found.addAll(addresses(view, one)));
