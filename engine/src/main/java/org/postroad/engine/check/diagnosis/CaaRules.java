@@ -52,7 +52,9 @@ final class CaaRules {
                     + "; the CAA records at "
                     + relevant.get().at()
                     + " allow "
-                    + Words.list(allowed.stream().map(Words::quoted).toList()),
+                    + (allowed.stream().allMatch(String::isEmpty)
+                        ? "nobody"
+                        : Words.list(allowed.stream().map(Words::quoted).toList())),
                 "The authority that issued this certificate may not issue the next one: the"
                     + " renewal will fail, and senders get no policy when this one ends.",
                 "Add a record to those at "
@@ -74,7 +76,7 @@ final class CaaRules {
       if (view.lookup(at.get(), RecordType.CAA) instanceof Answer.Found found) {
         List<String> issuers =
             found.only(CaaRecord.class).stream()
-                .filter(record -> record.tag().equals("issue"))
+                .filter(record -> record.tag().equalsIgnoreCase("issue"))
                 .map(record -> record.value().split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
                 .toList();
         return Optional.of(new Relevant(at.get(), issuers));

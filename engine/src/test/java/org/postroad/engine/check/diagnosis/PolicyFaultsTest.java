@@ -41,17 +41,6 @@ class PolicyFaultsTest {
     assertThat(diagnosis.next()).isEmpty();
   }
 
-  @Test
-  void strangersWordsAreEscapedOnce() {
-    Finding root =
-        World.healthy()
-            .policy(World.POLICY.replace("mx.example.com", "b\u00fccher.example"))
-            .diagnosis()
-            .roots()
-            .getFirst();
-    assertThat(root.seen()).contains("\"b\\xfccher.example\"");
-  }
-
   @TestFactory
   Stream<DynamicTest> recordFaultHasOneRoot() {
     return table(
