@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.postroad.app.checks.check.FactsFiles;
 import org.postroad.app.labs.Expected;
 import org.postroad.app.labs.Kept;
 import org.postroad.app.labs.LabAttack;
@@ -18,6 +19,7 @@ import org.postroad.app.labs.LabPage;
 import org.postroad.app.labs.LabRow;
 import org.postroad.app.labs.LabRun;
 import org.postroad.app.labs.LabTable;
+import org.postroad.app.labs.facts.KeptFacts;
 import org.postroad.app.labs.faults.FaultPage;
 import org.postroad.app.labs.faults.FaultRow;
 import org.postroad.app.labs.faults.FaultText;
@@ -32,6 +34,7 @@ import org.postroad.app.output.Json;
 import org.postroad.app.output.Nearest;
 import org.postroad.app.output.NewFile;
 import org.postroad.app.output.Terminal;
+import org.postroad.engine.check.DomainFacts;
 import org.postroad.lab.faults.FaultClass;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,6 +89,12 @@ final class LabCommand implements Subcommand {
       description = "leave a private Internet running, with all attacks and faults; say where")
   boolean keep;
 
+  @Option(
+      names = "--facts",
+      paramLabel = "PATH",
+      description = "with --keep: domains as check --facts saw them, and nothing else")
+  Optional<Path> facts = Optional.empty();
+
   @Option(names = "--env", paramLabel = "FILE", description = "with --keep: say it in a file too")
   Optional<Path> env = Optional.empty();
 
@@ -101,8 +110,8 @@ final class LabCommand implements Subcommand {
       LabList.say(terminal, common.json);
       return ExitCode.OK;
     }
-    if (!keep && (env.isPresent() || seconds.isPresent())) {
-      throw new UsageException("--env and --seconds go with --keep");
+    if (!keep && (env.isPresent() || seconds.isPresent() || facts.isPresent())) {
+      throw new UsageException("--env, --seconds and --facts go with --keep");
     }
     if (keep && postfix) {
       throw new UsageException("--keep and --postfix exclude each other");
@@ -137,25 +146,53 @@ final class LabCommand implements Subcommand {
   }
 
   private ExitCode keep(Terminal terminal) throws InterruptedException {
-    CountDownLatch told = new CountDownLatch(1);
-    try (Kept kept = Kept.start()) {
-      String json = kept.json();
-      if (env.isPresent()) {
-        Files.writeString(env.get(), json + "\n");
+    try {
+      if (facts.isPresent()) {
+        return keepFacts(facts.get(), terminal);
       }
-      terminal.say(json);
-      terminal.flush();
-      terminal.note("postroad: ready lab");
-      if (seconds.isPresent()) {
-        boolean _ = told.await(seconds.get(), TimeUnit.SECONDS);
-      } else {
-        told.await();
+      try (Kept kept = Kept.start()) {
+        return stay(kept.json(), terminal);
       }
-      return ExitCode.OK;
     } catch (IOException e) {
       terminal.error("lab: " + IoReason.withFile(e));
       return ExitCode.IO_ERROR;
     }
+  }
+
+  private ExitCode keepFacts(Path path, Terminal terminal)
+      throws IOException, InterruptedException {
+    List<DomainFacts> seen =
+        switch (FactsFiles.read(path)) {
+          case FactsFiles.Read.Facts(List<DomainFacts> all) -> all;
+          case FactsFiles.Read.Unusable(String why) -> throw new UsageException("--facts: " + why);
+        };
+    switch (KeptFacts.start(seen)) {
+      case KeptFacts.Started.Impossible(String why) ->
+          throw new UsageException("--facts: " + path + ": " + why);
+      case KeptFacts.Started.Running(KeptFacts lab) -> {
+        try (KeptFacts kept = lab) {
+          kept.notes().forEach(note -> terminal.note("not as it was seen: " + note));
+          return stay(kept.json(), terminal);
+        }
+      }
+    }
+  }
+
+  /// Says where the lab is, and leaves it running.
+  private ExitCode stay(String json, Terminal terminal) throws IOException, InterruptedException {
+    if (env.isPresent()) {
+      Files.writeString(env.get(), json + "\n");
+    }
+    terminal.say(json);
+    terminal.flush();
+    terminal.note("postroad: ready lab");
+    CountDownLatch told = new CountDownLatch(1);
+    if (seconds.isPresent()) {
+      boolean _ = told.await(seconds.get(), TimeUnit.SECONDS);
+    } else {
+      told.await();
+    }
+    return ExitCode.OK;
   }
 
   private List<FaultClass> wantedFaults() {

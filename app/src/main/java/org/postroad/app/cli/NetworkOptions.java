@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +112,7 @@ final class NetworkOptions {
         all =
             all.with(DNS_SERVERS, List.of(file.dns()), "--lab")
                 .with(TLS_CA_FILE, Optional.of(file.caFile()), "--lab")
-                .with(FETCH_ALLOW_PRIVATE, true, "--lab")
+                .with(FETCH_ALLOW_PRIVATE, file.allowPrivate(), "--lab")
                 .with(DNS_DNSSEC_ANCHOR, file.anchor(), "--lab");
       }
       if (!dns.isEmpty()) {
@@ -160,8 +161,19 @@ final class NetworkOptions {
   ///
   /// @throws UsageException if a file of theirs is unusable
   Rehearsal rehearsal() {
-    Optional<Path> file = connect.or(() -> lab.map(NetworkOptions::labFile).map(LabFile::connect));
-    return new Rehearsal(file.map(NetworkOptions::connections).orElse(Map.of()), now);
+    Optional<LabFile> file = lab.map(NetworkOptions::labFile);
+    Map<InetSocketAddress, InetSocketAddress> connections =
+        new HashMap<>(
+            connect
+                .or(() -> file.map(LabFile::connect))
+                .map(NetworkOptions::connections)
+                .orElse(Map.of()));
+    Optional<InetSocketAddress> elsewhere = file.flatMap(LabFile::elsewhere);
+    if (elsewhere.isPresent()) { // the lab's own places are where they are
+      List.copyOf(connections.values()).forEach(at -> connections.putIfAbsent(at, at));
+      file.map(one -> one.dns().address()).ifPresent(at -> connections.putIfAbsent(at, at));
+    }
+    return new Rehearsal(connections, elsewhere, now.or(() -> file.flatMap(LabFile::now)));
   }
 
   private static LabFile labFile(Path path) {

@@ -1,13 +1,17 @@
 package org.postroad.app.config;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.postroad.app.output.IoReason;
+import org.postroad.engine.net.Endpoint;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -19,12 +23,23 @@ import tools.jackson.core.json.JsonFactory;
 /// needs it to live in there: its DNS, its certification authority, and the file of what to dial.
 ///
 /// @param anchor its root's key; empty if it has none
-public record LabFile(DnsServer dns, Path caFile, Path connect, Optional<Path> anchor) {
+/// @param elsewhere where whoever dials an address that it does not have shall end up
+/// @param now the time there, where it is not the present
+/// @param allowPrivate whether private addresses are visited there
+public record LabFile(
+    DnsServer dns,
+    Path caFile,
+    Path connect,
+    Optional<Path> anchor,
+    Optional<InetSocketAddress> elsewhere,
+    Optional<Instant> now,
+    boolean allowPrivate) {
 
+  private static final String NO = "false";
   private static final int BYTES_MAX = 16 * 1024 * 1024;
 
-  /// Reads the file, of whose document only the texts `dns`, `ca_file`, `connect` and
-  /// `dnssec_anchor` matter.
+  /// Reads the file, of whose document only the texts `dns`, `ca_file`, `connect`, `dnssec_anchor`,
+  /// `elsewhere` and `now` matter, and `allow_private` if it is false.
   public static Parsed<LabFile> read(Path file) {
     try {
       if (Files.size(file) > BYTES_MAX) {
@@ -41,15 +56,18 @@ public record LabFile(DnsServer dns, Path caFile, Path connect, Optional<Path> a
     }
   }
 
-  /// The members of the outermost object that are texts.
+  /// The members of the outermost object that are texts, or say no.
   private static Map<String, String> texts(Path file) {
     Map<String, String> texts = new HashMap<>();
     try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), file)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
           String key = json.currentName();
-          if (json.nextToken() == JsonToken.VALUE_STRING) {
+          JsonToken value = json.nextToken();
+          if (value == JsonToken.VALUE_STRING) {
             texts.put(key, json.getString());
+          } else if (value == JsonToken.VALUE_FALSE) {
+            texts.put(key, NO);
           } else {
             json.skipChildren();
           }
@@ -70,11 +88,34 @@ public record LabFile(DnsServer dns, Path caFile, Path connect, Optional<Path> a
     if (caFile.isEmpty() || connect.isEmpty()) {
       return new Parsed.Invalid<>(file + ": ca_file and connect must be absolute paths");
     }
+    Optional<Instant> now;
+    Optional<InetSocketAddress> elsewhere = Optional.empty();
+    try {
+      now = Optional.ofNullable(texts.get("now")).map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      return new Parsed.Invalid<>(file + ": now: not a time such as 2026-01-31T12:00:00Z");
+    }
+    if (texts.containsKey("elsewhere")) {
+      switch (Endpoint.parse(texts.getOrDefault("elsewhere", ""))) {
+        case Endpoint.Parsed.Invalid(String why) -> {
+          return new Parsed.Invalid<>(file + ": elsewhere: " + why);
+        }
+        case Endpoint.Parsed.Valid(InetSocketAddress address) -> elsewhere = Optional.of(address);
+      }
+    }
+    boolean allowPrivate = !texts.getOrDefault("allow_private", "").equals(NO);
     return switch (DnsServer.parse(texts.getOrDefault("dns", ""))) {
       case Parsed.Invalid<DnsServer>(String why) -> new Parsed.Invalid<>(file + ": dns: " + why);
       case Parsed.Valid<DnsServer>(DnsServer dns) ->
           new Parsed.Valid<>(
-              new LabFile(dns, caFile.get(), connect.get(), absolute(texts.get("dnssec_anchor"))));
+              new LabFile(
+                  dns,
+                  caFile.get(),
+                  connect.get(),
+                  absolute(texts.get("dnssec_anchor")),
+                  elsewhere,
+                  now,
+                  allowPrivate));
     };
   }
 

@@ -1,7 +1,6 @@
 package org.postroad.app.labs;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,17 +33,13 @@ public final class Kept implements AutoCloseable {
   /// @param fault the code of the root that a check finds, where it was made for that
   record Domain(String domain, String policy, String attack, Optional<String> fault) {}
 
-  private static final String FILE = "lab.json";
-
   private final LabInternet net = LabInternet.start();
   private final List<Domain> domains = new ArrayList<>();
   private final List<Attack> attacks = new ArrayList<>();
-  private final Path folder;
-  private final Thread hook = new Thread(this::end, "tidy up");
+  private final LabFolder folder;
 
-  private Kept(Path folder) {
-    this.folder = folder;
-    Runtime.getRuntime().addShutdownHook(hook);
+  private Kept() throws IOException {
+    folder = LabFolder.make(this::end);
   }
 
   /// Starts one with all that there is, whose files (`ca.pem`, `connect`, `root.ds`) are in a new
@@ -70,7 +65,7 @@ public final class Kept implements AutoCloseable {
   }
 
   private static Kept start(Consumer<Kept> stage) throws IOException {
-    Kept kept = new Kept(Files.createTempDirectory("postroad-lab"));
+    Kept kept = new Kept();
     try {
       stage.accept(kept);
       kept.net.clock().run();
@@ -88,9 +83,9 @@ public final class Kept implements AutoCloseable {
             "postroad.lab-keep/1",
             json ->
                 json.text("dns", Endpoint.text(net.dns().address()))
-                    .text("ca_file", folder.resolve("ca.pem").toString())
-                    .text("connect", folder.resolve("connect").toString())
-                    .text("dnssec_anchor", folder.resolve("root.ds").toString())
+                    .text("ca_file", folder.file("ca.pem").toString())
+                    .text("connect", folder.file("connect").toString())
+                    .text("dnssec_anchor", folder.file("root.ds").toString())
                     .objects(
                         "domains",
                         domains,
@@ -105,7 +100,7 @@ public final class Kept implements AutoCloseable {
 
   /// The file that says so, for `--lab`.
   public Path file() {
-    return folder.resolve(FILE);
+    return folder.file();
   }
 
   /// The name of the domain that has a fault.
@@ -121,26 +116,12 @@ public final class Kept implements AutoCloseable {
   /// Ends all of it and removes its files, which an interrupted process does too.
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return; // the process ends, and the hook sees to it
-    }
-    end();
+    folder.close();
   }
 
   private void end() {
     attacks.forEach(Attack::close);
     net.close();
-    try {
-      for (String name : List.of("ca.pem", "connect", "root.ds", FILE)) {
-        Files.deleteIfExists(folder.resolve(name));
-      }
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      // Left over in the temporary folder; the system tidies it.
-      return;
-    }
   }
 
   private void stageAttacks() {
@@ -174,10 +155,10 @@ public final class Kept implements AutoCloseable {
   }
 
   private void write() throws IOException {
-    Files.writeString(folder.resolve("ca.pem"), net.ca().rootPem());
-    Files.writeString(folder.resolve("connect"), net.connectMap().text());
-    net.dns().anchor().write(folder.resolve("root.ds"));
-    Files.writeString(file(), json() + "\n");
+    folder.write("ca.pem", net.ca().rootPem());
+    folder.write("connect", net.connectMap().text());
+    folder.write("root.ds", net.dns().anchor().ds() + "\n");
+    folder.write(json());
   }
 
   /// For `postroad check`: everything there is, and all of it right.

@@ -93,7 +93,9 @@ public record Outgoing(
       InstantSource clock) {
     Connector direct = new DirectConnector(configuration.fetch().source());
     Connector connector =
-        rehearsal.connect().isEmpty() ? direct : new MappedConnector(rehearsal.connect(), direct);
+        rehearsal.isReal()
+            ? direct
+            : new MappedConnector(rehearsal.connect(), rehearsal.elsewhere(), direct);
     AddressGuard guard =
         configuration.fetch().allowPrivate() ? AddressGuard.ANY : AddressGuard.PUBLIC_ONLY;
     List<InetSocketAddress> servers = servers(configuration.dns());

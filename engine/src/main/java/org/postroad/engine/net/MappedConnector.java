@@ -12,9 +12,13 @@ import org.postroad.protocol.text.Printable;
 /// Dials one address for another, so that a laboratory on loopback can play the Internet: names
 /// resolve to addresses of their own, and the guard sees those.
 ///
-/// @param map what to dial instead; addresses that are not in it are dialled as they are
+/// @param map what to dial instead
+/// @param elsewhere what to dial instead of an address that is not in it; empty: that address
 /// @param next does the dialling
-public record MappedConnector(Map<InetSocketAddress, InetSocketAddress> map, Connector next)
+public record MappedConnector(
+    Map<InetSocketAddress, InetSocketAddress> map,
+    Optional<InetSocketAddress> elsewhere,
+    Connector next)
     implements Connector {
 
   private static final int LINES_MAX = 100_000;
@@ -25,12 +29,16 @@ public record MappedConnector(Map<InetSocketAddress, InetSocketAddress> map, Con
 
   @Override
   public Socket connect(InetSocketAddress address, Deadline deadline) throws IOException {
-    return next.connect(map.getOrDefault(address, address), deadline);
+    return next.connect(instead(address), deadline);
   }
 
   @Override
   public InetSocketAddress dialled(InetSocketAddress address) {
-    return next.dialled(map.getOrDefault(address, address));
+    return next.dialled(instead(address));
+  }
+
+  private InetSocketAddress instead(InetSocketAddress address) {
+    return map.getOrDefault(address, elsewhere.orElse(address));
   }
 
   /// The map of a file, or why it is none.

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,8 @@ class ConnectorTest {
       var virtual = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 443);
       var real = (InetSocketAddress) server.getLocalSocketAddress();
       Connector connector =
-          new MappedConnector(Map.of(virtual, real), DirectConnector.fromAnyAddress());
+          new MappedConnector(
+              Map.of(virtual, real), Optional.empty(), DirectConnector.fromAnyAddress());
       try (Socket socket = connector.connect(virtual, SOON)) {
         assertThat(socket.getRemoteSocketAddress()).isEqualTo(real);
       }
