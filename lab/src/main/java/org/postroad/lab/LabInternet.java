@@ -52,8 +52,6 @@ public final class LabInternet implements AutoCloseable {
     clock = new LabClock(now);
     dns = LabDns.start(placing.resolver(), clock);
     network = new Network(placing);
-    settle(LabDns.NAME_SERVER, Quarter.NAME_SERVERS)
-        .forEach(address -> network.lead(new InetSocketAddress(address, DNS), dns.address()));
   }
 
   /// One on free ports, at documentation addresses.
@@ -64,11 +62,16 @@ public final class LabInternet implements AutoCloseable {
   /// One whose hosts are placed like that. Its clock stands at the present, and so do the dates of
   /// its certificates.
   public static LabInternet start(Placing placing) {
-    return start(placing, Instant.now());
+    LabInternet net = empty(placing, Instant.now());
+    net.settle(LabDns.NAME_SERVER, Quarter.NAME_SERVERS)
+        .forEach(
+            address -> net.network.lead(new InetSocketAddress(address, DNS), net.dns.address()));
+    return net;
   }
 
-  /// One whose clock stands at that moment, from which the dates of its certificates count, too.
-  public static LabInternet start(Placing placing, Instant now) {
+  /// One without any name or host. Its clock stands at that moment, from which the dates of its
+  /// certificates count, too.
+  public static LabInternet empty(Placing placing, Instant now) {
     return new LabInternet(placing, now.truncatedTo(ChronoUnit.SECONDS));
   }
 

@@ -39,6 +39,20 @@ class ConnectorTest {
   }
 
   @Test
+  void whatIsNotMappedIsDialledElsewhereIfThereIsAnElsewhere() throws IOException {
+    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      var there = (InetSocketAddress) nobody.getLocalSocketAddress();
+      Connector connector =
+          new MappedConnector(Map.of(), Optional.of(there), DirectConnector.fromAnyAddress());
+      InetSocketAddress outside = endpoint("192.0.2.1", 25);
+      assertThat(connector.dialled(outside)).isEqualTo(there);
+      try (Socket socket = connector.connect(outside, SOON)) {
+        assertThat(socket.getRemoteSocketAddress()).isEqualTo(there);
+      }
+    }
+  }
+
+  @Test
   void theSourceAddressIsTheOneGiven() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       var connector = new DirectConnector(List.of(InetAddress.ofLiteral("127.0.0.77")));

@@ -53,7 +53,7 @@ public final class FactsLab implements AutoCloseable {
     Comparator<DomainFacts> byTime = Comparator.comparing(f -> f.circumstances().started());
     List<DomainFacts> latestFirst = facts.stream().sorted(byTime.reversed()).toList();
     Instant now = latestFirst.getFirst().circumstances().started();
-    LabInternet net = LabInternet.start(Placing.virtual(), now);
+    LabInternet net = LabInternet.empty(Placing.virtual(), now);
     try {
       return new Built.Standing(build(net, latestFirst, now));
     } catch (Limits.Exceeded | IllegalArgumentException | UncheckedIOException e) {

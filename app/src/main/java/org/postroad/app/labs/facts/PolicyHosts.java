@@ -31,6 +31,7 @@ import org.postroad.protocol.mtasts.PolicyDomain;
 final class PolicyHosts {
 
   private static final int OK = 200;
+  private static final long BODY_MAX = 100_000_000; // of a body that nobody reads
 
   private final LabInternet net;
   private final Likenesses likenesses;
@@ -129,14 +130,21 @@ final class PolicyHosts {
       case Http.Broken(String why, var _) ->
           why.contains("closed") || why.contains("broken") || why.contains("cut")
               ? new Conduct.HangsUp()
-              : new Conduct.Raw("this is not HTTP\r\n\r\n");
+              : new Conduct.Raw(quoted(why) + "\r\n\r\n");
     };
+  }
+
+  /// The octets that are shown in the words of a fault, as far as they can be printed.
+  private static String quoted(String why) {
+    int from = why.indexOf('"');
+    int to = why.lastIndexOf('"');
+    return from < to ? why.substring(from + 1, to) : "this is not HTTP";
   }
 
   private static long length(Http.Answered seen) {
     return seen.field("content-length")
         .filter(text -> text.matches("[0-9]{1,9}"))
-        .map(text -> Math.min(Long.parseLong(text), Policy.BYTES_MAX))
+        .map(text -> Math.min(Long.parseLong(text), BODY_MAX))
         .orElse(0L);
   }
 
@@ -157,7 +165,7 @@ final class PolicyHosts {
             ? new HttpReply.Body.Octets(seen.body())
             : new HttpReply.Body.Filled("", length(seen)); // which was not read
     if (seen.bodyFault().contains("body of more than")) {
-      body = new HttpReply.Body.Filled("", Policy.BYTES_MAX + 1L);
+      body = new HttpReply.Body.Filled("", Math.max(length(seen), Policy.BYTES_MAX + 1L));
     } else if (!seen.bodyFault().isEmpty()) {
       notes.add(name + ": the body could not be read (" + seen.bodyFault() + "): it is cut short");
       body = new HttpReply.Body.Cut("cut short", 3);

@@ -68,7 +68,7 @@ final class RecordedZones {
   private void write(DomainName name, Owner owner) {
     Optional<ZonePlan.Zone> home = plan.home(name);
     if (home.isEmpty() || name.text().startsWith("\\042")) { // a wildcard would answer for others
-      if (owner.exists()) {
+      if (!owner.records.isEmpty() || owner.alias.isPresent()) {
         notes.add(name + ": its records are not served: it is in no zone of the lab");
       }
       return;
@@ -214,7 +214,8 @@ final class RecordedZones {
           case BOGUS -> {
             if (home.isPresent() && home.get().bogus()) {
               notes.add(
-                  question + ": not valid, so its records are not known: there are none, as bogus");
+                  home.get().origin()
+                      + ": nothing in it was valid, so its records are not known, and it has none");
               yield new Interference.Honest();
             }
             if (home.isEmpty() || !home.get().secure()) {
