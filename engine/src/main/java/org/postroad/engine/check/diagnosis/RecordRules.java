@@ -25,7 +25,7 @@ final class RecordRules {
   static List<Finding> of(DomainView view) {
     Optional<Finding> record =
         switch (view.record()) {
-          case RecordLookup.Found found -> Optional.empty();
+          case RecordLookup.Found found -> blankBeforeSemicolon(view);
           case RecordLookup.Unanswered(Answer.Why why, String detail) ->
               unanswered(view, why, detail);
           case RecordLookup.Absent(RecordLookup.Reason reason, String detail, var ttl) ->
@@ -37,6 +37,27 @@ final class RecordRules {
                   });
         };
     return Stream.concat(record.stream(), differs(view).stream()).toList();
+  }
+
+  /// The grammar allows blanks before the first semicolon, and the text beside it has senders
+  /// discard what does not begin with `v=STSv1;`.
+  private static Optional<Finding> blankBeforeSemicolon(DomainView view) {
+    List<String> texts = view.texts(view.recordName());
+    return texts.stream().anyMatch(text -> text.startsWith("v=STSv1;"))
+        ? Optional.empty()
+        : texts.stream()
+            .filter(StsRecord::counts)
+            .findFirst()
+            .map(
+                text ->
+                    Finding.of(
+                            FindingCode.STS_RECORD_SYNTAX,
+                            view.recordName(),
+                            Words.quoted(text) + ": a blank before the first semicolon",
+                            "The grammar allows the blank, and senders are told to discard what"
+                                + " does not begin with v=STSv1; so some see no record at all.",
+                            "Publish it without: " + example(view))
+                        .as(Severity.WARNING));
   }
 
   private static Optional<Finding> unanswered(DomainView view, Answer.Why why, String detail) {

@@ -57,6 +57,7 @@ class PolicyFaultsTest {
             "policy text in the record",
             "sts-record-bad-extension",
             w -> w.txt(RECORD, "v=STSv1; id=1; mode: enforce; mx: mx.example.com")),
+        row("a blank too many", "sts-record-syntax", w -> w.txt(RECORD, "v=STSv1 ; id=1;")),
         row("junk behind", "sts-record-syntax", w -> w.txt(RECORD, "v=STSv1; id=1;;")),
         row(
             "two records",
