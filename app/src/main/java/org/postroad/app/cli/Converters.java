@@ -4,9 +4,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import org.postroad.app.checks.survey.Depth;
 import org.postroad.app.checks.survey.Rate;
 import org.postroad.app.config.DnsServer;
+import org.postroad.app.config.DnssecMode;
 import org.postroad.app.config.Durations;
 import org.postroad.app.config.HostPort;
 import org.postroad.app.config.Parsed;
@@ -34,7 +38,11 @@ final class Converters {
         .registerConverter(Mailbox.class, by(Converters::mailbox))
         .registerConverter(ReversePath.class, by(Converters::reversePath))
         .registerConverter(NextHop.class, by(Converters::nextHop))
-        .registerConverter(Rate.class, by(Rate::parse));
+        .registerConverter(Rate.class, by(Rate::parse))
+        .registerConverter(Depth.class, by(text -> word(Depth.class, text)))
+        .registerConverter(
+            CheckCommand.FailOn.class, by(text -> word(CheckCommand.FailOn.class, text)))
+        .registerConverter(DnssecMode.class, by(text -> word(DnssecMode.class, text)));
   }
 
   private static <T> CommandLine.ITypeConverter<T> by(Function<String, Parsed<T>> reader) {
@@ -43,6 +51,27 @@ final class Converters {
           case Parsed.Valid<T>(T value) -> value;
           case Parsed.Invalid<T>(String why) -> throw new CommandLine.TypeConversionException(why);
         };
+  }
+
+  /// One of a few words, which are written as the pages write them.
+  private static <E extends Enum<E>> Parsed<E> word(Class<E> kind, String text) {
+    List<E> known = List.of(kind.getEnumConstants());
+    return known.stream()
+        .filter(each -> written(each).equalsIgnoreCase(text))
+        .findFirst()
+        .<Parsed<E>>map(Parsed.Valid::new)
+        .orElseGet(
+            () ->
+                new Parsed.Invalid<>(
+                    "not one of "
+                        + String.join(", ", known.stream().map(Converters::written).toList())
+                        + ": \""
+                        + text
+                        + "\""));
+  }
+
+  private static String written(Enum<?> each) {
+    return each.name().toLowerCase(Locale.ROOT);
   }
 
   private static Parsed<Instant> instant(String text) {

@@ -342,7 +342,7 @@ class CheckCommandTest {
     String[][] wrong = {
       {"check: which domain?"},
       {"\"exa mple\"", "exa mple"},
-      {"--fail-on", "--fail-on", "info", NAME},
+      {"'--fail-on': not one of error, warning: \"info\"", "--fail-on", "info", NAME},
       {"--deadline", "--deadline", "soon", NAME},
       {"--deadline", "--deadline", "0s", NAME},
       {"unknown option: --htlm", "--htlm", "x", NAME},
