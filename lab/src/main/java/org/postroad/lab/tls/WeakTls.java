@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.postroad.lab.ca.Credential;
 final class WeakTls {
 
   private static final int START_MILLIS = 20_000;
+  private static final Duration ALERT_MAX = Duration.ofSeconds(5);
   private static final Set<String> STRICT = Set.copyOf(ServerTls.VERSIONS);
 
   private WeakTls() {}
@@ -54,6 +56,7 @@ final class WeakTls {
         Thread carrier = pump(wire, plain, child);
         String[] became = new DataInputStream(clear.getInputStream()).readUTF().split(" ", 2);
         if (became[0].equals("failed")) {
+          letPass(carrier);
           throw new IOException(became[1]);
         }
         return new ServerTls(
@@ -64,6 +67,15 @@ final class WeakTls {
         child.destroy();
         throw e;
       }
+    }
+  }
+
+  /// Waits until the alert that tells the client why is on its way.
+  private static void letPass(Thread carrier) {
+    try {
+      boolean _ = carrier.join(ALERT_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

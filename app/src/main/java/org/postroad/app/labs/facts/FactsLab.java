@@ -29,12 +29,12 @@ public final class FactsLab implements AutoCloseable {
   private final boolean privateAllowed;
   private final List<String> notes;
 
-  private FactsLab(LabInternet net, Likenesses likenesses, List<DomainFacts> all, Notes notes) {
+  private FactsLab(
+      LabInternet net, List<X509Certificate> anchors, List<DomainFacts> all, Notes notes) {
     this.net = net;
-    this.anchors = likenesses.anchors();
+    this.anchors = anchors;
     this.domains = all.stream().map(DomainFacts::domain).distinct().sorted().toList();
     this.privateAllowed = all.stream().anyMatch(facts -> facts.circumstances().privateAllowed());
-    likenesses.unlike().forEach(notes::add);
     this.notes = notes.lines();
   }
 
@@ -76,7 +76,12 @@ public final class FactsLab implements AutoCloseable {
     new RecordedServers(net, doors).place(all);
     new PolicyHosts(net, likenesses, doors, notes).place(all);
     new Exchangers(net, likenesses, doors, notes).place(all);
-    return new FactsLab(net, likenesses, all, notes);
+    List<X509Certificate> anchors = likenesses.anchors();
+    likenesses.unlike().forEach(notes::add);
+    Compared compared = new Compared(net, notes);
+    compared.answers(told.answers());
+    compared.certificates(all, likenesses, anchors);
+    return new FactsLab(net, anchors, all, notes);
   }
 
   private static void circumstances(DomainFacts facts, Instant now, Notes notes) {

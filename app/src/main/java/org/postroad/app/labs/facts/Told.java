@@ -91,6 +91,11 @@ final class Told {
     return failed;
   }
 
+  /// What was said to every question.
+  Map<DnsQuestion, Answer> answers() {
+    return answers;
+  }
+
   /// What was said to one question; nothing if nobody asked.
   Optional<Answer> answer(DomainName name, RecordType type) {
     return Optional.ofNullable(answers.get(new DnsQuestion(name, type)));

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.postroad.engine.check.DomainFacts;
 import org.postroad.lab.LabInternet;
@@ -30,6 +31,7 @@ import org.postroad.lab.dns.Interference;
 import org.postroad.lab.dns.LabDns;
 import org.postroad.lab.faults.FaultClass;
 import org.postroad.lab.faults.SoundDomain;
+import org.postroad.lab.mx.LabMx;
 import org.postroad.lab.mx.MxConduct;
 import org.postroad.lab.mx.SmtpReply;
 import org.postroad.lab.mx.Stage;
@@ -39,6 +41,7 @@ import org.postroad.lab.policyhost.Conduct;
 import org.postroad.lab.policyhost.HttpReply;
 import org.postroad.lab.zone.Signing;
 import org.postroad.lab.zone.Signing.Digest;
+import org.postroad.lab.zone.Zone;
 import org.postroad.protocol.dns.RecordType;
 
 /// Every fault that was measured, looked at in the lab where it was made, and once more in the lab
@@ -67,6 +70,9 @@ class RoundTripTest {
       first = Looked.read(Looked.at(net).facts(name, patience));
     }
     try (FactsLab lab = Looked.lab(first)) {
+      assertThat(lab.notes())
+          .allMatch(
+              note -> note.contains("nothing in it was valid") || note.contains("before TLS"));
       DomainFacts again = Looked.read(Looked.at(lab).facts(name, patience));
       assertThat(Looked.findings(again))
           .as("not as it was: %s", lab.notes())
@@ -98,6 +104,9 @@ class RoundTripTest {
         row("reverse names", RoundTripTest::reverseNames),
         row("a name with nothing below the last label", d -> include(d, "gone.test")),
         row("SPF elsewhere", d -> include(d, "spf.mailer.test")),
+        row("below a top-level domain that opts out", RoundTripTest::optOut),
+        row("reverse names in a signed zone", RoundTripTest::signedReverseNames),
+        row("mail at a signed provider", RoundTripTest::signedProvider),
         row("old TLS too", d -> mx(d, c -> c.tlsVersions("TLSv1", "TLSv1.1", "TLSv1.2"))),
         row("old TLS alone", d -> mx(d, c -> c.tlsVersions("TLSv1"))),
         row("no TLS 1.3", d -> mx(d, c -> c.tlsVersions("TLSv1.2"))),
@@ -131,6 +140,27 @@ class RoundTripTest {
   private static DynamicTest row(String claim, Consumer<SoundDomain> change) {
     return DynamicTest.dynamicTest(
         claim, () -> comesRound("some.example", Duration.ofSeconds(30), change));
+  }
+
+  @Test
+  void domainsOfOneProviderShareItsHosts() {
+    List<String> names = List.of("one.example", "two.example");
+    List<DomainFacts> first;
+    try (LabInternet net = LabInternet.start()) {
+      names.forEach(name -> signedProvider(SoundDomain.at(net, name), net));
+      first = names.stream().map(name -> Looked.read(look(Looked.at(net), name))).toList();
+    }
+    try (FactsLab lab = Looked.lab(first.toArray(DomainFacts[]::new))) {
+      for (DomainFacts before : first) {
+        DomainFacts again = look(Looked.at(lab), before.domain().text());
+        assertThat(Looked.findings(again)).isEqualTo(Looked.findings(before)).isNotEmpty();
+      }
+      assertThat(lab.notes()).isEmpty();
+    }
+  }
+
+  private static DomainFacts look(Looked at, String name) {
+    return at.facts(name, Duration.ofSeconds(30));
   }
 
   private static void sign(SoundDomain domain, Signing how) {
@@ -209,6 +239,31 @@ class RoundTripTest {
 
   private static void reverseNames(SoundDomain domain) {
     domain.net().zone("51.198.in-addr.arpa", "1.100 PTR " + domain.domain().mxName() + ".");
+  }
+
+  private static void optOut(SoundDomain domain) {
+    domain.domain().dane();
+    domain.net().dns().zone(Zone.of("test", "").signed(Signing.usual().optOut()));
+    include(domain, "gone.test");
+  }
+
+  private static void signedReverseNames(SoundDomain domain) {
+    domain.domain().dane();
+    domain.net().signedZone("in-addr.arpa", "");
+    reverseNames(domain);
+  }
+
+  private static void signedProvider(SoundDomain domain) {
+    signedProvider(domain, domain.net());
+  }
+
+  private static void signedProvider(SoundDomain domain, LabInternet net) {
+    if (!net.dns().isOrigin("provider.test")) {
+      net.signedZone("provider.test", "");
+      LabMx mx = net.mx("in.mail.provider.test");
+      net.tlsa("in.mail.provider.test", Tlsa.ee(mx.credential()));
+    }
+    net.dns().set(domain.name(), RecordType.MX, "10 in.mail.provider.test");
   }
 
   private static void include(SoundDomain domain, String name) {
