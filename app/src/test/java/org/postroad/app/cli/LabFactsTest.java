@@ -93,6 +93,39 @@ class LabFactsTest {
   }
 
   @Test
+  void publicAddressesOfFactsAreThoseOfTheLab() throws IOException {
+    Path facts = folder.resolve("facts");
+    Said before;
+    try (Kept kept = Kept.withFaults(List.of(FaultClass.MX_TYPO))) {
+      before =
+          Said.by(
+              "check",
+              "--json",
+              "--lab",
+              kept.file().toString(),
+              "--facts",
+              facts + "",
+              "mx-typo.example");
+    }
+    Path moved =
+        Files.writeString(
+            facts,
+            Files.readString(facts)
+                .replace("\"192.0.2.", "\"8.8.4.")
+                .replace("\"198.51.100.", "\"8.8.8.")
+                .replace("\"2001:db8:", "\"2600:db8:")
+                .replace("\"private_allowed\" : true", "\"private_allowed\" : false"));
+    List<DomainFacts> read = ((FactsFiles.Read.Facts) FactsFiles.read(moved)).facts();
+    try (KeptFacts kept = ((KeptFacts.Started.Running) KeptFacts.start(read)).kept()) {
+      Path env = Files.writeString(folder.resolve("lab.json"), kept.json());
+      assertThat(kept.json()).contains("\"allow_private\":false");
+      Said again = Said.by("check", "--json", "--lab", env + "", "mx-typo.example");
+      assertThat(findings(again)).isEqualTo(findings(before)).isNotEmpty();
+      assertThat(again.out()).contains("(8.8.8.");
+    }
+  }
+
+  @Test
   void factsThatAreNoneAreRefusedWithTheirPlace() throws IOException {
     Path none = folder.resolve("none");
     assertThat(Said.by("lab", "--keep", "--facts", none + "").err())

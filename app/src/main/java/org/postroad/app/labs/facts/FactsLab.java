@@ -53,6 +53,9 @@ public final class FactsLab implements AutoCloseable {
     Comparator<DomainFacts> byTime = Comparator.comparing(f -> f.circumstances().started());
     List<DomainFacts> latestFirst = facts.stream().sorted(byTime.reversed()).toList();
     Instant now = latestFirst.getFirst().circumstances().started();
+    if (!Limits.isUsable(now)) {
+      return new Built.Impossible("circumstances.started: no lab can stand at " + now);
+    }
     LabInternet net = LabInternet.empty(Placing.virtual(), now);
     try {
       return new Built.Standing(build(net, latestFirst, now));

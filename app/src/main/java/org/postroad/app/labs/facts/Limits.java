@@ -1,5 +1,7 @@
 package org.postroad.app.labs.facts;
 
+import java.time.Instant;
+
 /// How much a lab takes of facts: enough for the domains of a large customer, and a bound for what
 /// a file from anywhere can make this machine do.
 final class Limits {
@@ -19,7 +21,18 @@ final class Limits {
   /// Different certificates: each may need a key of its own.
   static final int CERTIFICATES = 500;
 
+  /// Before the first of these moments there was no DNSSEC, and its signatures count seconds in 32
+  /// bits (RFC 4034 §3.1.5).
+  private static final Instant FROM = Instant.parse("2000-01-01T00:00:00Z");
+
+  private static final Instant UNTIL = Instant.parse("2100-01-01T00:00:00Z");
+
   private Limits() {}
+
+  /// Whether a time is one that a lab can stand at, or a signature end.
+  static boolean isUsable(Instant time) {
+    return time.isAfter(FROM) && time.isBefore(UNTIL);
+  }
 
   /// Facts that cannot be made a lab of.
   static final class Exceeded extends RuntimeException {

@@ -149,6 +149,10 @@ final class RecordedZones {
     signing = signing.algorithm(algorithm(zone, seen));
     if (!seen.isEmpty()) {
       SignatureSeen first = seen.getFirst();
+      if (!Limits.isUsable(first.inception()) || !Limits.isUsable(first.expiration())) {
+        throw new IllegalArgumentException(
+            "signatures: of " + zone.origin() + ": at a time that no signature can have");
+      }
       signing = signing.dates(first.inception(), first.expiration());
     }
     if (!zone.secure()) {

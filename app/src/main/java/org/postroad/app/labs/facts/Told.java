@@ -82,6 +82,11 @@ final class Told {
     return told;
   }
 
+  /// RFC 2181 §8.
+  private static Duration ttl(Answer.Found found) {
+    return Duration.ofSeconds(Math.clamp(found.ttl().toSeconds(), 0, Integer.MAX_VALUE));
+  }
+
   SortedMap<DomainName, Owner> owners() {
     return owners;
   }
@@ -135,7 +140,7 @@ final class Told {
               cname -> {
                 Owner owner = owner(question.name());
                 owner.alias = Optional.of(cname.target());
-                owner.aliasTtl = found.ttl();
+                owner.aliasTtl = ttl(found);
                 owner.stands(found.security());
               });
     }
@@ -171,7 +176,7 @@ final class Told {
     Owner asked = owner(question.name());
     if (!end.equals(question.name()) && asked.alias.isEmpty()) {
       asked.alias = Optional.of(end); // what lies between was not asked
-      asked.aliasTtl = found.ttl();
+      asked.aliasTtl = ttl(found);
     }
     List<DnsRecord> records = new ArrayList<>();
     for (DnsRecord record : found.records()) {
@@ -184,7 +189,7 @@ final class Told {
     Limits.hold(records.size(), Limits.RECORDS, "records of " + question);
     Owner owner = owner(end);
     if (!records.isEmpty()) {
-      owner.records.putIfAbsent(question.type(), new RecordSet(records, found.ttl()));
+      owner.records.putIfAbsent(question.type(), new RecordSet(records, ttl(found)));
     }
     stands(question, owner, found.security());
   }

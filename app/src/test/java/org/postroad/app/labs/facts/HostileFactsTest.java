@@ -99,6 +99,23 @@ class HostileFactsTest {
   }
 
   @Test
+  void timesThatNobodyCanStandAtAreRefused() {
+    for (String time : List.of("1970-01-01T00:00:00Z", "+1000000-01-01T00:00:00Z")) {
+      String moved =
+          text.replaceFirst("\"started\" : \"[^\"]*\"", "\"started\" : \"" + time + "\"");
+      assertThat(FactsLab.of(List.of(facts(moved))))
+          .isEqualTo(
+              new FactsLab.Built.Impossible("circumstances.started: no lab can stand at " + time));
+      String signed =
+          text.replaceAll("\"expiration\" : \"[^\"]*\"", "\"expiration\" : \"" + time + "\"");
+      assertThat(FactsLab.of(List.of(facts(signed))))
+          .isEqualTo(
+              new FactsLab.Built.Impossible(
+                  "signatures: of some.example: at a time that no signature can have"));
+    }
+  }
+
+  @Test
   void oddAnswersAreServedAsFarAsAZoneCanHaveThem() {
     DomainName some = DomainName.of(NAME);
     DomainName loop = DomainName.of("loop.test");
