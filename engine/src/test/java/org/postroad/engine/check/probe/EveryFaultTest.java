@@ -30,6 +30,7 @@ import org.postroad.lab.ca.Leaf;
 import org.postroad.lab.faults.Expectation;
 import org.postroad.lab.faults.FaultClass;
 import org.postroad.lab.faults.SoundDomain;
+import org.postroad.protocol.dkim.Selectors;
 import org.postroad.protocol.dns.DomainName;
 import org.postroad.protocol.dns.RecordType;
 import org.postroad.protocol.mtasts.PolicyMode;
@@ -47,7 +48,7 @@ class EveryFaultTest {
   @BeforeAll
   static void givesTime() {
     LAB.settings = LAB.settings.total(Duration.ofMinutes(2)).patience(Duration.ofSeconds(30));
-    LAB.settings = LAB.settings.selectors(List.of("s1")); // a check guesses some
+    LAB.settings = LAB.settings.selectors(Selectors.NAMES); // as a check guesses them
   }
 
   @AfterAll
