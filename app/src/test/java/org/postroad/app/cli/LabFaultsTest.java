@@ -211,7 +211,8 @@ class LabFaultsTest {
                 "ask for TLS reports",
                 "publish a policy in testing",
                 "watch for a week at least",
-                "enforce"),
+                "enforce",
+                "mend what speaks for your senders"), // it has neither SPF nor DMARC
             Station.REPORTS_ONLY,
             List.of("publish a policy in testing", "watch for a week at least", "enforce"),
             Station.READY_TO_ENFORCE,
