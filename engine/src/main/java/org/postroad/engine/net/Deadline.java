@@ -28,10 +28,10 @@ public record Deadline(long nanoTime, LongSupplier clock) {
     return Duration.ofNanos(Math.max(0, nanoTime - clock.getAsLong()));
   }
 
-  /// What is left in milliseconds, at least 1 so that it can be given to a socket, where 0 is for
-  /// ever.
+  /// What is left in milliseconds, rounded up, so that who waited for so long has waited to the end
+  /// and no earlier; at least 1, since 0 means for ever to a socket.
   public int remainingMillis() {
-    return Math.clamp(remaining().toMillis(), 1, Integer.MAX_VALUE);
+    return Math.clamp(Math.ceilDiv(remaining().toNanos(), 1_000_000L), 1, Integer.MAX_VALUE);
   }
 
   public boolean passed() {

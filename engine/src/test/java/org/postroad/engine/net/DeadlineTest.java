@@ -31,4 +31,12 @@ class DeadlineTest {
     assertThat(deadline.remaining()).isZero();
     assertThat(deadline.remainingMillis()).isEqualTo(1);
   }
+
+  @Test
+  void whoWaitsForTheMillisecondsHasWaitedToTheEnd() {
+    Deadline deadline = Deadline.after(Duration.ofNanos(1_500_000), clock::get);
+
+    clock.addAndGet(Duration.ofMillis(deadline.remainingMillis()).toNanos());
+    assertThat(deadline.passed()).isTrue();
+  }
 }

@@ -102,7 +102,7 @@ public final class CheckPage {
     }
     CheckWords.since(ranked).ifPresent(at -> put("<dt>since</dt><dd>", escaped(at), "</dd>"));
     put("<dt>cause</dt><dd>", escaped(one.cause()), "</dd>");
-    put("<dt class=\"cure\">cure</dt><dd>", escaped(one.cure()), "</dd></dl>\n");
+    put("<dt class=\"cure\">cure</dt><dd>", Verbatim.html(one.cure()), "</dd></dl>\n");
     followers(ranked.follow());
     put("</article>\n");
   }

@@ -37,6 +37,7 @@ final class CheckStyle {
       dl { display: grid; grid-template-columns: 4.2rem 1fr; gap: .25rem .6rem; margin: .45rem 0 0; }
       dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
       dt.cure { color: var(--good); font-weight: 600; }
+      dd code { background: var(--soft); border-radius: .25rem; padding: .05rem .3rem; user-select: all; }
       .follow { margin: .6rem 0 0; padding: .45rem 0 0; border-top: 1px dashed var(--line); list-style: none; }
       .follow .follow { border: 0; padding: 0 0 0 1.2rem; margin: 0; }
       .follow li { overflow-wrap: anywhere; padding: .1rem 0; }

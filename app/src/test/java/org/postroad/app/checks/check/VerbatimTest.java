@@ -3,6 +3,7 @@ package org.postroad.app.checks.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,5 +36,15 @@ class VerbatimTest {
   @CsvSource({"keep the key (certbot: --reuse-key) and go on", "nothing but prose, v=spf1 too"})
   void proseIsWrapped(String text) {
     assertThat(Verbatim.lines(text, 12)).allMatch(line -> line.length() <= 12);
+  }
+
+  @Test
+  void onAPageTheyAreCodeAndStrangersTextStaysText() {
+    assertThat(
+            Verbatim.html(
+                "Not <b>: publish \"v=STSv1; id=1;\". Look with: dig mta-sts.example.com +short"))
+        .isEqualTo(
+            "Not &lt;b&gt;: publish <code>&quot;v=STSv1; id=1;&quot;</code>. Look with:"
+                + " <code>dig mta-sts.example.com +short</code>");
   }
 }
