@@ -212,7 +212,7 @@ class LabFaultsTest {
                 "publish a policy in testing",
                 "watch for a week at least",
                 "enforce",
-                "mend what speaks for your senders"), // it has neither SPF nor DMARC
+                "say who may send in your name"), // it has neither SPF nor DMARC
             Station.REPORTS_ONLY,
             List.of("publish a policy in testing", "watch for a week at least", "enforce"),
             Station.READY_TO_ENFORCE,

@@ -110,7 +110,7 @@ final class Road {
           case DNS -> "mend the name service";
           case MX -> "mend the exchangers";
           case DANE -> "mend the TLSA records";
-          case SENDER -> "mend what speaks for your senders";
+          case SENDER -> "say who may send in your name";
           case CLIENT -> "mend the services for mail programs";
           default -> "mend the policy host";
         };

@@ -349,7 +349,7 @@ class SenderFaultsTest {
         .singleElement()
         .satisfies(
             step -> {
-              assertThat(step.title()).isEqualTo("mend what speaks for your senders");
+              assertThat(step.title()).isEqualTo("say who may send in your name");
               assertThat(step.text()).contains("Write -all");
             });
   }
