@@ -199,7 +199,7 @@ public final class LabCa {
   }
 
   /// RFC 5280 §4.2.1.1 and §4.2.1.2; strict verifiers insist on them.
-  private static void addKeyIdentifiers(
+  static void addKeyIdentifiers(
       X509v3CertificateBuilder builder, PublicKey subject, PublicKey issuer)
       throws IOException, GeneralSecurityException {
     JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();

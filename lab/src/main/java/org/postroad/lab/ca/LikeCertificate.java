@@ -26,7 +26,6 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -70,7 +69,7 @@ final class LikeCertificate {
           builder.addExtension(extension);
         }
       }
-      identify(builder, key, signer.keys().getPublic());
+      LabCa.addKeyIdentifiers(builder, key, signer.keys().getPublic());
       return sign(builder, signer.keys().getPrivate(), original.getSigAlgName());
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw new IllegalArgumentException(
@@ -97,7 +96,7 @@ final class LikeCertificate {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
       builder.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-      identify(builder, signer.keys().getPublic(), signer.keys().getPublic());
+      LabCa.addKeyIdentifiers(builder, signer.keys().getPublic(), signer.keys().getPublic());
       return sign(builder, signer.keys().getPrivate(), "SHA256");
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("an authority of one's own", e);
@@ -110,16 +109,6 @@ final class LikeCertificate {
 
   private static BigInteger serial() {
     return new BigInteger(127, RANDOM).setBit(0);
-  }
-
-  private static void identify(
-      X509v3CertificateBuilder builder, PublicKey subject, PublicKey issuer)
-      throws IOException, GeneralSecurityException {
-    JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
-    builder.addExtension(
-        Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(subject));
-    builder.addExtension(
-        Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(issuer));
   }
 
   /// @param like the algorithm of the original, of which the hash is kept
